@@ -17,6 +17,7 @@ target_compile_definitions(tailboard_flags INTERFACE
     QT_DISABLE_DEPRECATED_BEFORE=0x060400)
 target_compile_options(tailboard_flags INTERFACE
     -Wall -Wextra -Wpedantic -Wshadow -Wnon-virtual-dtor -Woverloaded-virtual -Wimplicit-fallthrough
+    -Wno-missing-field-initializers # a designated initialiser names what it sets; the rest has defaults
     $<$<BOOL:${TAILBOARD_WARNINGS_AS_ERRORS}>:-Werror>)
 target_include_directories(tailboard_flags INTERFACE ${CMAKE_SOURCE_DIR})
 

@@ -8,7 +8,7 @@
 namespace tailboard::base {
 
 /// A value, or why there is none. Used for everything that can fail outside the program.
-template <typename T>
+template<typename T>
 using Result = tl::expected<T, Error>;
 
 inline tl::unexpected<Error> failure(Error error)
