@@ -52,7 +52,8 @@ Result<DialMap> DialMap::parse(const QByteArray& text)
     int number = 0;
     for (const QByteArray& raw : text.split('\n')) {
         ++number;
-        const QString line = QString::fromUtf8(raw.left(raw.indexOf('#'))).simplified();
+        const qsizetype comment = raw.indexOf('#');
+        const QString line = QString::fromUtf8(comment < 0 ? raw : raw.left(comment)).simplified();
         if (line.isEmpty()) continue;
         const QStringList words = line.split(u' ');
         const auto said = words.size() == 2 ? parseDialTarget(words[0]) : std::nullopt;
