@@ -1,0 +1,104 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "app/base/clock.h"
+#include "app/base/source_state.h"
+#include "app/http/client.h"
+#include "app/nomad/allocation.h"
+#include "app/nomad/deployment.h"
+#include "app/nomad/job.h"
+#include "app/nomad/node.h"
+#include "app/nomad/service_registration.h"
+#include "app/nomad/traefik_job.h"
+
+#include <QObject>
+#include <memory>
+#include <span>
+
+namespace tailboard::nomad {
+
+/// The lists the source keeps.
+enum class List : unsigned char { Nodes, Jobs, Allocations, Deployments, Evaluations, Services };
+
+/// Whoever keeps the rows. Calls come on the GUI thread, in the order of the server. A list arrives as begin, any
+/// number of pieces (a long list is decoded in slices, between which the window lives), end; rows not named between
+/// begin and end are gone. Outside of that, pieces and removals are single changes of the event stream. A list that is
+/// cut off is begun again without an end. A row whose modifyIndex is lower than the one kept is older news and to be
+/// dropped by the receiver.
+class Receiver
+{
+public:
+    virtual ~Receiver() = default;
+    virtual void beginList(List list) = 0;
+    virtual void endList(List list) = 0;
+    virtual void nodesArrived(std::span<const Node> rows) = 0;
+    virtual void jobsArrived(std::span<const Job> rows) = 0;
+    virtual void allocationsArrived(std::span<const Allocation> rows) = 0;
+    virtual void deploymentsArrived(std::span<const Deployment> rows) = 0;
+    virtual void evaluationsArrived(std::span<const Evaluation> rows) = 0;
+    virtual void registrationsArrived(std::span<const ServiceRegistration> rows) = 0;
+    virtual void nodeRemoved(const base::Uuid& id) = 0;
+    virtual void jobRemoved(const JobKey& key) = 0;
+    virtual void registrationRemoved(const QString& id) = 0;
+    /// Every service block of a job's specification with the provider consul; empty when it has none (any more).
+    virtual void consulServicesFound(const JobKey& job, const QList<DeclaredService>& services) = 0;
+    /// All running Traefik allocations, whenever the set changed.
+    virtual void traefikAllocationsChanged(const QList<TraefikAllocation>& allocations) = 0;
+    /// A batch (one turn of reading) is over: derived things may be brought up to date.
+    virtual void batchEnded() = 0;
+};
+
+/// How one list stands when it differs from the whole source: the token may not read it.
+struct ListAccess
+{
+    bool isForbidden = false;
+    QString capability; ///< what is missing: "read-job", "list-jobs", "node:read"
+
+    friend bool operator==(const ListAccess&, const ListAccess&) = default;
+};
+
+/// What the source is to read.
+struct SourceOptions
+{
+    QString nameSpace = QStringLiteral("*");
+    QString region; ///< empty: the agent's own
+};
+
+/// The live source of Nomad: opens the event stream, then lists, then applies events newer than the lists; audits now
+/// and then; re-lists after every gap; falls back to blocking queries where the token may not stream. Versions 1.3 to
+/// 2.x. Lives on the GUI thread.
+class Source : public QObject
+{
+    Q_OBJECT
+
+public:
+    /// `client` speaks to one Nomad agent; `receiver` and `clock` outlive the source.
+    Source(std::unique_ptr<http::Client> client, SourceOptions options, Receiver& receiver, const base::Clock& clock,
+           QObject* parent = nullptr);
+    ~Source() override;
+
+    /// Starts; with `once` the lists are read a single time without a stream (the command line's single attempt).
+    void start(bool once = false);
+    void stop();
+    void refresh();
+
+    const base::SourceState& state() const;
+    ListAccess access(List list) const;
+    /// All lists have come at least once since start (forbidden ones count as come).
+    bool isComplete() const;
+    /// Address of the leader as /v1/status/leader says, empty when there is none.
+    QString leader() const;
+    QStringList regions() const;
+    QStringList nameSpaces() const;
+
+signals:
+    void stateChanged();
+    /// isComplete() became true.
+    void completed();
+
+private:
+    class Private;
+    std::unique_ptr<Private> d;
+};
+
+} // namespace tailboard::nomad

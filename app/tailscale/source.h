@@ -1,0 +1,48 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "app/base/clock.h"
+#include "app/base/source_state.h"
+#include "app/http/client.h"
+#include "app/tailscale/prefs.h"
+#include "app/tailscale/status.h"
+
+#include <QObject>
+#include <memory>
+
+namespace tailboard::tailscale {
+
+/// The live source of the tailnet: watch-ipn-bus as trigger, status as truth; polling every 5 s when the bus cannot be
+/// had. Never calls cert/. While tailscaled restarts (NoState, no peers) no new status is announced: the old one stays
+/// and the state says it is stale. Lives on the GUI thread.
+class Source : public QObject
+{
+    Q_OBJECT
+
+public:
+    /// `client` speaks to the LocalAPI; `clock` outlives the source.
+    Source(std::unique_ptr<http::Client> client, const base::Clock& clock, QObject* parent = nullptr);
+    ~Source() override;
+
+    /// Starts watching; with `once` one status is read and nothing more (the command line's single attempt).
+    void start(bool once = false);
+    void stop();
+    /// Asks again now, as after F5 or a wake-up from suspend.
+    void refresh();
+
+    const base::SourceState& state() const;
+    /// The last good status.
+    const Status& status() const;
+    const Prefs& prefs() const;
+
+signals:
+    void stateChanged();
+    /// A new status differs from the last one.
+    void statusChanged();
+
+private:
+    class Private;
+    std::unique_ptr<Private> d;
+};
+
+} // namespace tailboard::tailscale
