@@ -22,6 +22,7 @@ struct Service
     QString provider;
     QString type; ///< "loadbalancer", "weighted", …; empty for internal ones
     QList<Server> servers;
+    QStringList parts;  ///< services a weighted, mirroring or failover one hands on to, as written
     QStringList usedBy; ///< router names
     ObjectStatus status = ObjectStatus::Other;
     QStringList errors;
