@@ -196,9 +196,9 @@ void TestSmallWidgets::glyphSaysItsState()
 {
     StateGlyph glyph(m_look, State::Ok, 16);
     QCOMPARE(glyph.accessibleName(), u"ok"_s);
-    glyph.setState(State::Stale);
+    glyph.setShape(State::Stale);
     QCOMPARE(glyph.accessibleName(), u"stale"_s);
-    glyph.setMark(Mark::NotApplicable);
+    glyph.setShape(Mark::NotApplicable);
     QCOMPARE(glyph.accessibleName(), u"not applicable"_s);
 }
 

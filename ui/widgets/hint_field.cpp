@@ -61,15 +61,15 @@ void HintField::keyPressEvent(QKeyEvent* event)
 {
     switch (event->key()) {
     case Qt::Key_Escape:
-        if (text().isEmpty()) emit
-        left();
-        else clear();
+        if (text().isEmpty())
+            emit left();
+        else
+            clear();
         return;
     case Qt::Key_Down:
     case Qt::Key_Return:
     case Qt::Key_Enter:
-        emit
-        listWanted();
+        emit listWanted();
         return;
     default:
         QLineEdit::keyPressEvent(event);

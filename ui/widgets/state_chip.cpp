@@ -90,8 +90,7 @@ StateChips::StateChips(const Look& look, QWidget* parent)
         m_chips[std::size_t(state)] = chip;
         connect(chip, &QAbstractButton::toggled, this, [this, chip] {
             if (!chip->isChecked() && m_counts[std::size_t(chip->state())] == 0) chip->hide();
-            emit
-            checkedChanged();
+            emit checkedChanged();
         });
     }
 }
@@ -123,8 +122,7 @@ void StateChips::clear()
         chip->setChecked(false);
         chip->setVisible(m_counts[std::size_t(chip->state())] > 0);
     }
-    if (hadSome) emit
-    checkedChanged();
+    if (hadSome) emit checkedChanged();
 }
 
 } // namespace tailboard::widgets

@@ -9,38 +9,28 @@
 
 namespace tailboard::widgets {
 
-StateGlyph::StateGlyph(const Look& look, State state, int side, QWidget* parent)
+StateGlyph::StateGlyph(const Look& look, const Shape& shape, int side, QWidget* parent)
     : QWidget(parent)
     , m_look(look)
-    , m_shape(state)
+    , m_shape(shape)
     , m_side(side)
 {
     setFixedSize(QSize(1, 1) * type::width(m_side, font()));
-    setAccessibleName(word(state));
+    setAccessibleName(word(shape));
 }
 
-void StateGlyph::setState(State state)
-{
-    show(state);
-}
-
-void StateGlyph::setMark(Mark mark)
-{
-    show(mark);
-}
-
-void StateGlyph::show(std::variant<State, Mark> shape)
+void StateGlyph::setShape(const Shape& shape)
 {
     if (shape == m_shape) return;
     m_shape = shape;
-    setAccessibleName(std::visit([](auto each) { return word(each); }, shape));
+    setAccessibleName(word(shape));
     update();
 }
 
 void StateGlyph::paintEvent(QPaintEvent*)
 {
     QPainter painter(this);
-    std::visit([&](auto shape) { m_look.states.paint(painter, rect(), shape); }, m_shape);
+    m_look.states.paint(painter, rect(), m_shape);
 }
 
 void StateGlyph::changeEvent(QEvent* event)

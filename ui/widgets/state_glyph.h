@@ -4,7 +4,6 @@
 #include "ui/widgets/state_words.h"
 
 #include <QWidget>
-#include <variant>
 
 namespace tailboard::widgets {
 
@@ -17,20 +16,17 @@ class StateGlyph : public QWidget
 
 public:
     /// `side` in pixels at 10 pt (12, 14, 16, 18); it grows with the font.
-    StateGlyph(const Look& look, State state, int side, QWidget* parent = nullptr);
+    StateGlyph(const Look& look, const Shape& shape, int side, QWidget* parent = nullptr);
 
-    void setState(State state);
-    void setMark(Mark mark);
+    void setShape(const Shape& shape);
 
 protected:
     void paintEvent(QPaintEvent* event) override;
     void changeEvent(QEvent* event) override;
 
 private:
-    void show(std::variant<State, Mark> shape);
-
     const Look& m_look;
-    std::variant<State, Mark> m_shape;
+    Shape m_shape;
     int m_side;
 };
 

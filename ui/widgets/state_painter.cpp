@@ -126,7 +126,7 @@ void StatePainter::paint(QPainter& painter, const QRectF& rect, State state) con
         painter.strokePath(shapes().cross, mark);
         break;
     case State::Unknown: {
-        QPen dashed(color, 1.5);
+        QPen dashed(color, 1.5, Qt::SolidLine, Qt::FlatCap);
         dashed.setDashPattern({2.0, 1.7});
         painter.strokePath(shapes().ring, dashed);
         painter.strokePath(shapes().question, roundPen(color, 1.5));
@@ -149,6 +149,11 @@ void StatePainter::paint(QPainter& painter, const QRectF& rect, Mark mark) const
     const InBox box(painter, rect);
     painter.strokePath(shapes().ring, QPen(color, 1.25));
     if (mark == Mark::NotApplicable) painter.strokePath(shapes().dash, roundPen(color, 1.5));
+}
+
+void StatePainter::paint(QPainter& painter, const QRectF& rect, const Shape& shape) const
+{
+    std::visit([&](auto each) { paint(painter, rect, each); }, shape);
 }
 
 void StatePainter::paintHatch(QPainter& painter, const QRectF& rect) const

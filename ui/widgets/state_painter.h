@@ -25,6 +25,7 @@ public:
 
     void paint(QPainter& painter, const QRectF& rect, State state) const;
     void paint(QPainter& painter, const QRectF& rect, Mark mark) const;
+    void paint(QPainter& painter, const QRectF& rect, const Shape& shape) const;
     /// The 45-degree hatch over the ground of a cell whose source is stale; text goes over it.
     void paintHatch(QPainter& painter, const QRectF& rect) const;
 

@@ -35,4 +35,9 @@ QString word(Mark mark)
     return {};
 }
 
+QString word(const Shape& shape)
+{
+    return std::visit([](auto each) { return word(each); }, shape);
+}
+
 } // namespace tailboard::widgets

@@ -5,6 +5,7 @@
 
 #include <QString>
 #include <array>
+#include <variant>
 
 namespace tailboard::widgets {
 
@@ -16,6 +17,9 @@ enum class Mark : unsigned char {
     ToDo,          ///< a step whose turn has not come
 };
 
+/// One of the drawn shapes: a state, or a mark.
+using Shape = std::variant<State, Mark>;
+
 /// All six, worst first.
 inline constexpr std::array kStates{State::Critical, State::Warning, State::Unknown,
                                     State::Stale,    State::Pending, State::Ok};
@@ -23,5 +27,6 @@ inline constexpr std::array kStates{State::Critical, State::Warning, State::Unkn
 /// The translated word that goes with colour and shape: no state is told by colour alone.
 QString word(State state);
 QString word(Mark mark);
+QString word(const Shape& shape);
 
 } // namespace tailboard::widgets

@@ -1,0 +1,45 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include <QTableView>
+
+class QMenu;
+
+namespace tailboard::widgets {
+
+struct Look;
+
+/// The table of every page: CellDelegate, no grid, one row chosen, rows of fixed height, Tab leaves it. The chosen row
+/// stays chosen when rows come, go or move around it; when it goes itself, its neighbour is chosen.
+class TableView : public QTableView
+{
+    Q_OBJECT
+
+public:
+    explicit TableView(const Look& look, QWidget* parent = nullptr);
+
+    /// Widths in pixels at 10 pt, in the order of the columns; the last one takes what is left. Call after setModel().
+    void setColumnWidths(const QList<int>& widths);
+    /// Fills `menu` with one check mark for each column, to show and hide it; `fixed` columns are left out.
+    void fillColumnsMenu(QMenu& menu, const QList<int>& fixed = {0});
+
+    void setModel(QAbstractItemModel* model) override;
+
+signals:
+    /// Return, or a double click.
+    void detailsWanted(const QModelIndex& index);
+    /// Another row is current, or none (invalid index).
+    void currentRowChanged(const QModelIndex& index);
+
+protected:
+    void keyPressEvent(QKeyEvent* event) override;
+    void currentChanged(const QModelIndex& current, const QModelIndex& previous) override;
+    bool event(QEvent* event) override;
+
+private:
+    void applyFont();
+
+    QList<int> m_widths; // tokens
+};
+
+} // namespace tailboard::widgets
