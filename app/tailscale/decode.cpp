@@ -171,6 +171,7 @@ template<typename T, size_t N>
 Result<Decoded<T>> decodeRoot(QByteArrayView json, const std::array<JsonField<T>, N>& fields)
 {
     if (json.size() > longestReply) return base::failure(tooLarge());
+    if (json.trimmed().startsWith('<')) return base::failure(notTailscaled()); // a web server's page
     const simdjson::padded_string padded(json.data(), size_t(json.size()));
     simdjson::ondemand::parser parser;
     simdjson::ondemand::document document;

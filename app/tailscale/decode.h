@@ -15,8 +15,8 @@ namespace tailboard::tailscale {
 constexpr qsizetype longestReply = 64 * 1024 * 1024;
 
 /// Reads LocalAPI's /status. Fails with TooLarge over longestReply, with Malformed when it is no JSON object, and with
-/// WrongProduct when the object has neither BackendState nor Self, which tailscaled always sends. Unknown keys are
-/// skipped, missing ones keep their default. Pure; takes about 5 µs a peer.
+/// WrongProduct when it is HTML or the object has neither BackendState nor Self, which tailscaled always sends. Unknown
+/// keys are skipped, missing ones keep their default. Pure; takes about 5 µs a peer.
 base::Result<base::Decoded<Status>> decodeStatus(QByteArrayView json);
 
 /// Reads LocalAPI's /prefs; fails as decodeStatus() does (WrongProduct without ControlURL and WantRunning). Pure.

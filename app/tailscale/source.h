@@ -5,6 +5,7 @@
 #include "app/base/source_state.h"
 #include "app/http/client.h"
 #include "app/tailscale/prefs.h"
+#include "app/tailscale/source_timing.h"
 #include "app/tailscale/status.h"
 
 #include <QObject>
@@ -14,17 +15,21 @@ namespace tailboard::tailscale {
 
 /// The live source of the tailnet: watch-ipn-bus as trigger, status as truth; polling every 5 s when the bus cannot be
 /// had. Never calls cert/. While tailscaled restarts (NoState, no peers) no new status is announced: the old one stays
-/// and the state says it is stale. Lives on the GUI thread.
+/// and the state says it is stale. When it is stopped, logged out or its key ended, the status is announced with the
+/// peers that it lists (or with the last known ones, when it lists none as after a logout), and the state is Waiting
+/// with error NotRunning. Lives on the GUI thread.
 class Source : public QObject
 {
     Q_OBJECT
 
 public:
     /// `client` speaks to the LocalAPI; `clock` outlives the source.
-    Source(std::unique_ptr<http::Client> client, const base::Clock& clock, QObject* parent = nullptr);
+    Source(std::unique_ptr<http::Client> client, const base::Clock& clock, QObject* parent = nullptr,
+           const SourceTiming& timing = {});
     ~Source() override;
 
-    /// Starts watching; with `once` one status is read and nothing more (the command line's single attempt).
+    /// Starts watching; with `once` one status is read and nothing more (the command line's single attempt), which is
+    /// over when the state's phase is no more Connecting.
     void start(bool once = false);
     void stop();
     /// Asks again now, as after F5 or a wake-up from suspend.
@@ -37,8 +42,9 @@ public:
 
 signals:
     void stateChanged();
-    /// A new status differs from the last one.
+    /// A new status differs from the last one in more than its counters (bytes, handshakes).
     void statusChanged();
+    void prefsChanged();
 
 private:
     class Private;
