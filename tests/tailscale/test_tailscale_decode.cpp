@@ -447,7 +447,7 @@ void TestTailscaleDecode::rejectsWhatIsNoStatus_data()
     using base::ErrorKind;
     QTest::newRow("empty") << ""_ba << ErrorKind::Malformed;
     QTest::newRow("white space") << " \n"_ba << ErrorKind::Malformed;
-    QTest::newRow("HTML") << "<html><body>502 Bad Gateway</body></html>"_ba << ErrorKind::Malformed;
+    QTest::newRow("HTML") << "<html><body>502 Bad Gateway</body></html>"_ba << ErrorKind::WrongProduct;
     QTest::newRow("text") << "404 page not found\n"_ba << ErrorKind::Malformed;
     QTest::newRow("array") << "[]"_ba << ErrorKind::Malformed;
     QTest::newRow("null") << "null"_ba << ErrorKind::Malformed;
