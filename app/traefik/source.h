@@ -2,9 +2,11 @@
 #pragma once
 
 #include "app/base/clock.h"
+#include "app/base/issue.h"
 #include "app/base/source_state.h"
 #include "app/http/client.h"
 #include "app/traefik/configuration.h"
+#include "app/traefik/timing.h"
 
 #include <QObject>
 #include <memory>
@@ -13,8 +15,10 @@ namespace tailboard::traefik {
 
 /// The live source of one running Traefik. Asks /api/overview at a calm period (10 s) and reads the rest when that, or
 /// a hint that something changed (poke()), or a slow safety period (60 s) says so; a body equal to the last one is not
-/// decoded again. An API that is closed (404 text on /api/overview) is a known state with a notice, not an error, and
-/// so is one that asks for a password. Lives on the GUI thread.
+/// decoded again, and a configuration is believed only as a whole round. An API that is closed (404 text on
+/// /api/overview, twice, 2 s apart) is a known state with a notice, not an error; one that asks for a password waits
+/// with Unauthorized. After a restart of Traefik what was there before is not taken away for the first 5 s. Lives on
+/// the GUI thread.
 class Source : public QObject
 {
     Q_OBJECT
@@ -25,18 +29,29 @@ public:
            QObject* parent = nullptr);
     ~Source() override;
 
+    /// Before start().
+    void setTiming(const Timing& timing);
+
+    /// `once`: one attempt, which ends Live or Waiting within Timing::onceLimit; nothing is asked after it.
     void start(bool once = false);
+    /// Ends all requests; state and configuration stay as they are.
     void stop();
+    /// Reads everything now, whatever is under way.
     void refresh();
     /// Something that feeds this Traefik changed (a Nomad service event): read several times over the next seconds,
     /// since the provider polls (15 s by default) or waits for its throttle.
     void poke();
 
     const base::SourceState& state() const;
-    /// The last good configuration.
+    /// The last good configuration; it stays when the source is lost, and when the API gets closed (state().fetchedAt
+    /// then keeps the time it was read, so that it shows as stale).
     const Configuration& configuration() const;
     /// Its API answers 404 text: Traefik runs, but with the API off.
     bool isApiClosed() const;
+    /// Values of the last answers that were passed over.
+    QList<base::Issue> issues() const;
+    /// Bodies decoded since the start of the program; an unchanged body is not.
+    qint64 decodes() const;
 
 signals:
     void stateChanged();
