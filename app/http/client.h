@@ -26,9 +26,9 @@ struct Credentials
 
 /// HTTP/1.1 to one origin over a unix socket, TCP or TLS. Rules: redirects are not followed (error Redirected), no
 /// proxy, no cookies, at most `maxConnections` sockets (further requests wait in order; streams made by open() with
-/// `Limits::total` 0 have their own connection and do not count against the queue), keep-alive reuse for reads only;
-/// a read whose reused connection turns out dead before the first byte is sent again once on a fresh one, a write
-/// never. Lives on the GUI thread.
+/// `Limits::total` and `Limits::quiet` 0 have their own connection and do not count against the queue), keep-alive
+/// reuse for reads only; a read whose reused connection turns out dead before the first byte is sent again once on a
+/// fresh one, a write never. Lives on the GUI thread.
 class Client : public QObject
 {
     Q_OBJECT
