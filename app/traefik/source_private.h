@@ -8,7 +8,7 @@
 
 #include <QDeadlineTimer>
 #include <QElapsedTimer>
-#include <QFuture>
+#include <QFutureWatcher>
 #include <QTimer>
 #include <functional>
 
@@ -18,6 +18,8 @@ namespace tailboard::traefik {
 class Source::Private
 {
 public:
+    using Watcher = QFutureWatcher<base::Result<http::Response>>;
+
     Private(Source* source, std::unique_ptr<http::Client> httpClient, const QString& sourceName,
             const base::Clock& sourceClock);
 
@@ -67,7 +69,7 @@ public:
     std::chrono::milliseconds lastMonotonic{-1};
     qint64 lastSteady = 0;
 
-    QList<QFuture<base::Result<http::Response>>> inFlight;
+    QList<Watcher*> inFlight; // children of q
     quint64 generation = 0;
     size_t pending = 0;
     QByteArray overviewHash; // of the overview that belongs to the last whole round

@@ -127,8 +127,7 @@ void Source::Private::roundEnded()
     for (const base::Issue& issue : issues)
         qCInfo(base::logTraefik) << name << "passed over" << issue.path << issue.reason;
     succeed();
-    if (isDifferent) emit
-    q->configurationChanged();
+    if (isDifferent) emit q->configurationChanged();
 }
 
 void Source::Private::closedAnswered(const http::Response& response)
@@ -197,6 +196,7 @@ void Source::Private::fail(base::Error error)
     base::SourceState next = state;
     next.phase = SourcePhase::Waiting;
     next.error = std::move(error);
+    next.notice.clear();
     next.nextTry.reset();
     if (isOnce) {
         finishOnce();
@@ -219,11 +219,16 @@ void Source::Private::ask(const QByteArray& target, std::function<void(const bas
     http::Request request;
     request.target = target;
     request.limits = timing.limits;
-    auto future = client->send(request);
-    inFlight << future;
-    future.then(q, [this, asked = generation, handle = std::move(handle)](const base::Result<http::Response>& answer) {
-        if (asked == generation) handle(answer);
+    // A watcher and not then(): in Qt 6.4.2 a continuation asserts that its context lives when its future ends late,
+    // and cancel() of a future whose continuation has run touches freed memory.
+    auto* watcher = new Watcher(q);
+    inFlight << watcher;
+    QObject::connect(watcher, &Watcher::finished, q, [this, watcher, handle = std::move(handle)] {
+        inFlight.removeOne(watcher);
+        watcher->deleteLater();
+        if (!watcher->isCanceled()) handle(watcher->result());
     });
+    watcher->setFuture(client->send(request));
 }
 
 // The attempt is over: late answers of it are no longer wanted.
@@ -232,9 +237,11 @@ void Source::Private::cancel()
     ++generation;
     isBusy = false;
     const auto ended = std::exchange(inFlight, {});
-    // Only what still runs: cancel() of a finished future walks to a continuation that is gone (Qt 6.4.2).
-    for (QFuture<base::Result<http::Response>> future : ended)
-        if (!future.isFinished()) future.cancel();
+    for (Watcher* watcher : ended) {
+        watcher->disconnect();
+        watcher->cancel();
+        watcher->deleteLater();
+    }
 }
 
 // The clock goes on while the machine sleeps and Qt's timers do not: the difference is how long it slept.
@@ -286,8 +293,7 @@ void Source::Private::setState(const base::SourceState& next)
 {
     if (next == state) return;
     state = next;
-    emit
-    q->stateChanged();
+    emit q->stateChanged();
 }
 
 void Source::Private::lookAfter(milliseconds wait)
