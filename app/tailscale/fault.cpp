@@ -43,13 +43,14 @@ Error needsLogin(const Status& status, const QDateTime& now)
 Error connectionFault(const http::Endpoint& endpoint, Error error)
 {
     if (error.kind == ErrorKind::TimedOut) {
+        error.why = error.what;
         error.what = tr("tailscaled does not answer.");
-        error.why = tr("Nothing came from %1 in time; it may hang or be overloaded.").arg(endpoint.text());
         error.hint = tr("Look at its log with “journalctl -u tailscaled”.");
         return error;
     }
     const bool isSocketFile = endpoint.kind == http::Endpoint::Kind::UnixSocket && endpoint.socketPath.startsWith(u'/');
-    if (error.kind != ErrorKind::Unreachable || !isSocketFile) return error;
+    const bool isConnect = error.kind == ErrorKind::Unreachable || error.kind == ErrorKind::Forbidden;
+    if (!isSocketFile || !isConnect) return error;
     const QFileInfo socket(endpoint.socketPath);
     const QFileInfo folder(socket.path());
     const QString start = tr("Start it with “systemctl start tailscaled”, or name its socket in the profile.");
@@ -58,7 +59,8 @@ Error connectionFault(const http::Endpoint& endpoint, Error error)
         error.what = tr("What should be tailscaled's socket is a file.");
         error.why = endpoint.socketPath;
         error.hint = tr("Name tailscaled's socket in the profile.");
-    } else if ((folder.isDir() && !folder.isExecutable()) || (socket.exists() && !socket.isWritable())) {
+    } else if (error.kind == ErrorKind::Forbidden || (folder.isDir() && !folder.isExecutable()) ||
+               (socket.exists() && !socket.isWritable())) {
         error.kind = ErrorKind::Forbidden;
         error.what = tr("This user may not open tailscaled's socket.");
         error.why = tr("The permissions of %1 forbid it.").arg(endpoint.socketPath);
