@@ -48,6 +48,13 @@ Error connectionFault(const http::Endpoint& endpoint, Error error)
         error.hint = tr("Look at its log with “journalctl -u tailscaled”.");
         return error;
     }
+    if (error.kind == ErrorKind::Malformed) { // tailscaled never breaks the rules of HTTP
+        error.kind = ErrorKind::WrongProduct;
+        error.why = error.what;
+        error.what = tr("What answers there is not tailscaled.");
+        error.hint = tr("Check the socket's path in the profile.");
+        return error;
+    }
     const bool isSocketFile = endpoint.kind == http::Endpoint::Kind::UnixSocket && endpoint.socketPath.startsWith(u'/');
     const bool isConnect = error.kind == ErrorKind::Unreachable || error.kind == ErrorKind::Forbidden;
     if (!isSocketFile || !isConnect) return error;

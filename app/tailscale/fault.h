@@ -12,9 +12,9 @@
 // The plain sentences of this module: what happened, why, what to do.
 namespace tailboard::tailscale {
 
-/// Words a failed connection to tailscaled: its socket absent, left behind by a killed daemon, or closed to this user.
-/// Looks at the socket's path, because "connection failed" alone does not tell. Other failures are handed back as they
-/// are.
+/// Words a failed exchange with tailscaled: its socket absent, left behind by a killed daemon, or closed to this user;
+/// no answer in time; no HTTP. Looks at the socket's path, because "connection failed" alone does not tell. Other
+/// failures are handed back as they are.
 base::Error connectionFault(const http::Endpoint& endpoint, base::Error error);
 
 /// Words an HTTP status that is not a success of /status or /prefs.

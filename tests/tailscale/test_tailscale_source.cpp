@@ -566,9 +566,8 @@ void TestTailscaleSource::badAnswersAreSaidAndTheLastStatusStays_data()
     QTest::newRow("redirect") << "HTTP/1.1 302 Found\r\nLocation: http://127.0.0.1:1/\r\nContent-Length: 0\r\n\r\n"_ba
                               << ErrorKind::Redirected;
     QTest::newRow("not HTTP") << "SSH-2.0-OpenSSH_9.2p1 Debian-2\r\n"_ba << ErrorKind::WrongProduct;
-    QTest::newRow("oversized")
-        << "HTTP/1.1 200 OK\r\nContent-Type: application/json\r\nContent-Length: 99999999999\r\n\r\n{"_ba
-        << ErrorKind::TooLarge;
+    QTest::newRow("oversized") << answer("200 OK", "application/json", QByteArray(longestReply + 1, ' '))
+                               << ErrorKind::TooLarge;
 }
 
 void TestTailscaleSource::badAnswersAreSaidAndTheLastStatusStays()
