@@ -1,0 +1,351 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "ui/models/keyed_model.h"
+
+#include <algorithm>
+#include <iterator>
+
+namespace tailboard::models {
+
+using base::State;
+using cluster::Slot;
+
+namespace {
+
+/// Up to this many rows are put in and taken out one by one; more go in one pass over the order.
+constexpr size_t few = 16;
+
+} // namespace
+
+KeyedModel::KeyedModel(QObject* parent)
+    : QAbstractTableModel(parent)
+{}
+
+int KeyedModel::rowCount(const QModelIndex& parent) const
+{
+    return parent.isValid() ? 0 : int(m_order.size());
+}
+
+QVariant KeyedModel::data(const QModelIndex& index, int role) const
+{
+    if (!checkIndex(index, CheckIndexOption::IndexIsValid | CheckIndexOption::ParentIsInvalid)) return {};
+    const Slot slot = m_order[size_t(index.row())];
+    switch (role) {
+    case SlotRole:
+        return slot;
+    case StateRole:
+        return int(m_states[slot]);
+    case KeyRole:
+        return keyText(slot);
+    default:
+        return {};
+    }
+}
+
+std::weak_ordering KeyedModel::compareText(const QString& a, const QString& b)
+{
+    // QString's own comparison: a collator is 20 times slower, and names here are ASCII in practice.
+    const int order = a.compare(b, Qt::CaseInsensitive);
+    return order < 0 ? std::weak_ordering::less
+                     : (order > 0 ? std::weak_ordering::greater : std::weak_ordering::equivalent);
+}
+
+State KeyedModel::worst() const
+{
+    for (size_t i = 0; i < m_counts.size(); ++i)
+        if (m_counts[i] > 0) return State(i);
+    return State::Ok;
+}
+
+bool KeyedModel::isShown(Slot slot) const
+{
+    if (!m_filter.states.isEmpty() && !m_filter.states.contains(State(m_states[slot]))) return false;
+    return std::all_of(m_filter.terms.cbegin(), m_filter.terms.cend(),
+                       [&](const FilterTerm& term) { return matches(slot, term) != term.isNegated; });
+}
+
+bool KeyedModel::comesBefore(Slot a, Slot b) const
+{
+    std::weak_ordering order = compare(a, b, m_sortColumn);
+    if (order != 0) return m_sortOrder == Qt::AscendingOrder ? order < 0 : order > 0;
+    return keyText(a) < keyText(b);
+}
+
+void KeyedModel::setStateOf(Slot slot, std::optional<State> state)
+{
+    if (slot >= m_states.size()) m_states.resize(std::max<size_t>(slotCount(), slot + 1), -1);
+    signed char& known = m_states[slot];
+    if (known >= 0) --m_counts[size_t(known)], --m_total;
+    known = state ? static_cast<signed char>(*state) : -1;
+    if (known >= 0) ++m_counts[size_t(known)], ++m_total;
+}
+
+void KeyedModel::updateRows() const
+{
+    if (m_areRowsKnown) return;
+    m_areRowsKnown = true;
+    m_rowOf.assign(std::max<size_t>(m_states.size(), slotCount()), -1);
+    for (size_t row = 0; row < m_order.size(); ++row)
+        m_rowOf[m_order[row]] = int(row);
+}
+
+std::optional<int> KeyedModel::rowOf(Slot slot) const
+{
+    updateRows();
+    if (slot >= m_rowOf.size() || m_rowOf[slot] < 0) return std::nullopt;
+    return m_rowOf[slot];
+}
+
+std::optional<int> KeyedModel::rowOfKey(const QString& key) const
+{
+    for (size_t row = 0; row < m_order.size(); ++row)
+        if (keyText(m_order[row]) == key) return int(row);
+    return std::nullopt;
+}
+
+void KeyedModel::sort(int column, Qt::SortOrder order)
+{
+    m_sortColumn = column;
+    m_sortOrder = order;
+    resort();
+}
+
+void KeyedModel::resort()
+{
+    std::vector<Slot> order = m_order;
+    std::stable_sort(order.begin(), order.end(), [this](Slot a, Slot b) { return comesBefore(a, b); });
+    m_displaced.clear();
+    rearrange(std::move(order));
+}
+
+void KeyedModel::setHeld(bool held)
+{
+    m_isHeld = held;
+    if (!held) place(std::exchange(m_displaced, {}));
+}
+
+void KeyedModel::setFilter(const RowFilter& filter)
+{
+    if (filter == m_filter) return;
+    m_filter = filter;
+    // The rows already shown keep their order; those that come back are merged in.
+    std::vector<Slot> stay;
+    for (const Slot slot : m_order)
+        if (isShown(slot)) stay.push_back(slot);
+    updateRows();
+    std::vector<Slot> come;
+    for (Slot slot = 0; slot < Slot(m_states.size()); ++slot)
+        if (m_states[slot] >= 0 && (slot >= m_rowOf.size() || m_rowOf[slot] < 0) && isShown(slot)) come.push_back(slot);
+    const auto before = [this](Slot a, Slot b) { return comesBefore(a, b); };
+    std::sort(come.begin(), come.end(), before);
+    std::vector<Slot> order;
+    order.reserve(stay.size() + come.size());
+    std::merge(stay.begin(), stay.end(), come.begin(), come.end(), std::back_inserter(order), before);
+    become(std::move(order));
+}
+
+void KeyedModel::load()
+{
+    cluster::Delta all;
+    for (Slot slot = 0; slot < slotCount(); ++slot)
+        if (isAlive(slot) && (slot >= m_states.size() || m_states[slot] < 0)) all.inserted.push_back(slot);
+    apply(all);
+}
+
+void KeyedModel::apply(const cluster::Delta& delta)
+{
+    if (delta.isEmpty()) return;
+    const auto countsBefore = m_counts;
+    std::vector<Slot> vanished;
+    std::vector<Slot> appeared;
+    updateRows();
+    const auto isInOrder = [this](Slot slot) { return slot < m_rowOf.size() && m_rowOf[slot] >= 0; };
+
+    for (const Slot slot : delta.removed) {
+        setStateOf(slot, std::nullopt);
+        if (isInOrder(slot)) vanished.push_back(slot);
+    }
+    std::vector<Slot> stayed;
+    for (const Slot slot : delta.changed) {
+        setStateOf(slot, stateOf(slot));
+        const bool shown = isShown(slot);
+        if (isInOrder(slot) && !shown)
+            vanished.push_back(slot);
+        else if (!isInOrder(slot) && shown)
+            appeared.push_back(slot);
+        else if (shown)
+            stayed.push_back(slot);
+    }
+    for (const Slot slot : delta.inserted) {
+        setStateOf(slot, stateOf(slot));
+        if (isShown(slot)) appeared.push_back(slot);
+    }
+
+    // Repaint first, while rows are still known.
+    for (const Slot slot : stayed) {
+        const int row = m_rowOf[slot];
+        emit dataChanged(index(row, 0), index(row, columnCount() - 1));
+        const bool fits = (row == 0 || !comesBefore(slot, m_order[size_t(row) - 1])) &&
+                          (size_t(row) + 1 == m_order.size() || !comesBefore(m_order[size_t(row) + 1], slot));
+        if (!fits) m_displaced.push_back(slot);
+    }
+    if (vanished.size() + appeared.size() <= few) {
+        for (const Slot slot : vanished)
+            removeOne(slot);
+        for (const Slot slot : appeared)
+            insertOne(slot);
+    } else {
+        applyMany(appeared, vanished);
+    }
+    if (!m_isHeld) place(std::exchange(m_displaced, {}));
+    if (m_counts != countsBefore) emit countsChanged();
+}
+
+void KeyedModel::insertOne(Slot slot)
+{
+    const auto place =
+        std::lower_bound(m_order.begin(), m_order.end(), slot, [this](Slot a, Slot b) { return comesBefore(a, b); });
+    const int row = int(place - m_order.begin());
+    beginInsertRows({}, row, row);
+    m_order.insert(place, slot);
+    m_areRowsKnown = false;
+    endInsertRows();
+}
+
+void KeyedModel::removeOne(Slot slot)
+{
+    const auto row = rowOf(slot);
+    if (!row) return;
+    beginRemoveRows({}, *row, *row);
+    m_order.erase(m_order.begin() + *row);
+    m_areRowsKnown = false;
+    endRemoveRows();
+}
+
+void KeyedModel::applyMany(const std::vector<Slot>& appeared, const std::vector<Slot>& vanished)
+{
+    std::vector<bool> goes(std::max<size_t>(m_states.size(), slotCount()), false);
+    for (const Slot slot : vanished)
+        goes[slot] = true;
+    std::vector<Slot> stay;
+    stay.reserve(m_order.size() + appeared.size());
+    for (const Slot slot : m_order)
+        if (!goes[slot]) stay.push_back(slot);
+    become(merged(std::move(stay), appeared));
+}
+
+std::vector<Slot> KeyedModel::merged(std::vector<Slot> sorted, std::vector<Slot> come) const
+{
+    const auto before = [this](Slot a, Slot b) { return comesBefore(a, b); };
+    std::sort(come.begin(), come.end(), before);
+    // Each new row looks for its place by halves: a full merge would compare every old row, too.
+    std::vector<Slot> order;
+    order.reserve(sorted.size() + come.size());
+    auto from = sorted.begin();
+    for (const Slot slot : come) {
+        const auto to = std::lower_bound(from, sorted.end(), slot, before);
+        order.insert(order.end(), from, to);
+        order.push_back(slot);
+        from = to;
+    }
+    order.insert(order.end(), from, sorted.end());
+    return order;
+}
+
+void KeyedModel::place(std::vector<Slot> rows)
+{
+    if (rows.empty()) return;
+    std::sort(rows.begin(), rows.end());
+    rows.erase(std::unique(rows.begin(), rows.end()), rows.end());
+    std::erase_if(rows, [this](Slot slot) { return !rowOf(slot); });
+    std::vector<bool> moves(m_rowOf.size(), false);
+    for (const Slot slot : rows)
+        moves[slot] = true;
+    std::vector<Slot> stay;
+    stay.reserve(m_order.size());
+    for (const Slot slot : m_order)
+        if (!moves[slot]) stay.push_back(slot);
+    rearrange(merged(std::move(stay), std::move(rows)));
+}
+
+void KeyedModel::become(std::vector<Slot> order)
+{
+    std::vector<bool> stays(std::max<size_t>(m_states.size(), slotCount()), false);
+    for (const Slot slot : order)
+        stays[slot] = true;
+
+    // Rows that go are moved to the end and taken off in one piece; rows that come are put at the end and then placed.
+    std::vector<Slot> arranged;
+    std::vector<Slot> going;
+    arranged.reserve(m_order.size());
+    for (const Slot slot : m_order)
+        (stays[slot] ? arranged : going).push_back(slot);
+    const size_t remaining = arranged.size();
+    if (!going.empty()) {
+        arranged.insert(arranged.end(), going.begin(), going.end());
+        rearrange(std::move(arranged));
+        beginRemoveRows({}, int(remaining), int(m_order.size()) - 1);
+        m_order.resize(remaining);
+        m_areRowsKnown = false;
+        endRemoveRows();
+    }
+    if (order.size() > remaining) {
+        std::vector<bool> isThere(stays.size(), false);
+        for (const Slot slot : m_order)
+            isThere[slot] = true;
+        beginInsertRows({}, int(remaining), int(order.size()) - 1);
+        for (const Slot slot : order)
+            if (!isThere[slot]) m_order.push_back(slot);
+        m_areRowsKnown = false;
+        endInsertRows();
+    }
+    rearrange(std::move(order));
+}
+
+void KeyedModel::rearrange(std::vector<Slot> order)
+{
+    if (order == m_order) return;
+    emit layoutAboutToBeChanged({}, VerticalSortHint);
+    const QModelIndexList before = persistentIndexList();
+    std::vector<Slot> slotsBefore;
+    slotsBefore.reserve(size_t(before.size()));
+    for (const QModelIndex& index : before)
+        slotsBefore.push_back(m_order[size_t(index.row())]);
+    m_order = std::move(order);
+    m_areRowsKnown = false;
+    if (!before.isEmpty()) {
+        updateRows();
+        QModelIndexList after;
+        after.reserve(before.size());
+        for (qsizetype i = 0; i < before.size(); ++i)
+            after << index(m_rowOf[slotsBefore[size_t(i)]], before[i].column());
+        changePersistentIndexList(before, after);
+    }
+    emit layoutChanged({}, VerticalSortHint);
+}
+
+void KeyedModel::restate()
+{
+    const auto countsBefore = m_counts;
+    std::vector<Slot> changed;
+    for (Slot slot = 0; slot < Slot(m_states.size()); ++slot) {
+        if (m_states[slot] < 0) continue;
+        const State state = stateOf(slot);
+        if (state != State(m_states[slot])) {
+            setStateOf(slot, state);
+            changed.push_back(slot);
+        }
+    }
+    if (!m_order.empty()) emit dataChanged(index(0, 0), index(int(m_order.size()) - 1, columnCount() - 1));
+    if (changed.empty()) return;
+    if (!m_filter.states.isEmpty()) {
+        cluster::Delta delta;
+        delta.changed = std::move(changed);
+        apply(delta);
+    } else {
+        m_displaced.insert(m_displaced.end(), changed.begin(), changed.end());
+        if (!m_isHeld) place(std::exchange(m_displaced, {}));
+    }
+    if (m_counts != countsBefore) emit countsChanged();
+}
+
+} // namespace tailboard::models

@@ -1,0 +1,112 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "app/base/state.h"
+#include "app/cluster/delta.h"
+#include "ui/models/row_filter.h"
+
+#include <QAbstractTableModel>
+#include <array>
+#include <compare>
+#include <optional>
+#include <vector>
+
+namespace tailboard::models {
+
+/// Roles every table answers to, for the row whatever the column.
+enum Role {
+    SlotRole = Qt::UserRole + 1, ///< quint32: the row's slot in its table
+    StateRole,                   ///< int of base::State
+    KeyRole,                     ///< QString: the object's key as text, unique in the table
+};
+
+/// A table over one cluster table: an order vector of slots, sorted and filtered here, changed by Deltas and never
+/// reset. A change of one row costs nothing but its repaint; many rows at once (a list arriving, a filter, a sort) cost
+/// one pass over the order and at most four signals. Rows keep their place while the order is held.
+class KeyedModel : public QAbstractTableModel
+{
+    Q_OBJECT
+
+public:
+    explicit KeyedModel(QObject* parent = nullptr);
+
+    int rowCount(const QModelIndex& parent = {}) const override;
+    QVariant data(const QModelIndex& index, int role) const override;
+    /// Sorts by a column; equal rows stand by their key.
+    void sort(int column, Qt::SortOrder order = Qt::AscendingOrder) override;
+
+    void setFilter(const RowFilter& filter);
+    const RowFilter& filter() const { return m_filter; }
+    /// Rows in all, filtered ones included.
+    int total() const { return m_total; }
+    /// Rows in each state, filtered ones included; index is int(State).
+    const std::array<int, 6>& stateCounts() const { return m_counts; }
+    /// The worst state that occurs; Ok for an empty table.
+    base::State worst() const;
+
+    cluster::Slot slotAt(int row) const { return m_order[size_t(row)]; }
+    /// Row of a slot; nullopt when it is filtered out or unknown.
+    std::optional<int> rowOf(cluster::Slot slot) const;
+    /// Row of the object with this key text.
+    std::optional<int> rowOfKey(const QString& key) const;
+
+    /// Takes in what changed; the Delta must be of this model's table and its removed slots still readable.
+    void apply(const cluster::Delta& delta);
+    /// All rows at once, for a model made after rows were there.
+    void load();
+    /// States may differ although no row changed (a source got stale): looks at all again. One pass, one signal.
+    void restate();
+
+    /// While held (the pointer is over the table), changed rows stay where they are; afterwards they go to their place.
+    void setHeld(bool held);
+    /// Rows that stand elsewhere than they belong because the order was held.
+    int displaced() const { return int(m_displaced.size()); }
+
+signals:
+    /// Totals or counts by state changed.
+    void countsChanged();
+
+protected:
+    // What a table must tell. Slots are living ones, or ones removed by the Delta being applied.
+    virtual cluster::Slot slotCount() const = 0;
+    virtual bool isAlive(cluster::Slot slot) const = 0;
+    virtual QString keyText(cluster::Slot slot) const = 0;
+    virtual base::State stateOf(cluster::Slot slot) const = 0;
+    virtual std::weak_ordering compare(cluster::Slot a, cluster::Slot b, int column) const = 0;
+    /// Whether the row has the term's text, without regard to isNegated.
+    virtual bool matches(cluster::Slot slot, const FilterTerm& term) const = 0;
+
+    /// The state as last looked at; cheaper than stateOf(), and what the table shows.
+    base::State knownState(cluster::Slot slot) const { return base::State(m_states[slot]); }
+    /// By text without case.
+    static std::weak_ordering compareText(const QString& a, const QString& b);
+
+private:
+    bool isShown(cluster::Slot slot) const;
+    bool comesBefore(cluster::Slot a, cluster::Slot b) const;
+    void setStateOf(cluster::Slot slot, std::optional<base::State> state);
+    void become(std::vector<cluster::Slot> order);
+    void rearrange(std::vector<cluster::Slot> order);
+    void insertOne(cluster::Slot slot);
+    void removeOne(cluster::Slot slot);
+    void place(std::vector<cluster::Slot> rows);
+    std::vector<cluster::Slot> merged(std::vector<cluster::Slot> sorted, std::vector<cluster::Slot> come) const;
+    void applyMany(const std::vector<cluster::Slot>& appeared, const std::vector<cluster::Slot>& vanished);
+    void resort();
+    void updateRows() const;
+
+    std::vector<cluster::Slot> m_order;
+    mutable std::vector<int> m_rowOf; ///< by slot; -1 not shown; brought up to date when asked
+    mutable bool m_areRowsKnown = true;
+    std::vector<signed char> m_states; ///< by slot; -1 no row
+    std::array<int, 6> m_counts{};
+    RowFilter m_filter;
+    int m_total = 0;
+    int m_sortColumn = 0;
+    Qt::SortOrder m_sortOrder = Qt::AscendingOrder;
+    std::vector<cluster::Slot>
+        m_displaced; ///< rows that left their place in the order while held; may name a slot twice
+    bool m_isHeld = false;
+};
+
+} // namespace tailboard::models

@@ -1,0 +1,81 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "ui/models/service_model.h"
+
+#include "app/cluster/states.h"
+
+namespace tailboard::models {
+
+using cluster::Slot;
+
+ServiceModel::ServiceModel(const cluster::Tables& tables, const base::Clock& clock, QObject* parent)
+    : KeyedModel(parent)
+    , m_tables(tables)
+    , m_clock(clock)
+{
+    load();
+}
+
+int ServiceModel::columnCount(const QModelIndex& parent) const
+{
+    return parent.isValid() ? 0 : ColumnCount;
+}
+
+Slot ServiceModel::slotCount() const
+{
+    return m_tables.services.slotCount();
+}
+
+bool ServiceModel::isAlive(Slot slot) const
+{
+    return m_tables.services.isAlive(slot);
+}
+
+QString ServiceModel::keyText(Slot slot) const
+{
+    const cluster::ServiceKey& key = m_tables.services.at(slot).key;
+    return key.nameSpace + u'/' + key.name;
+}
+
+base::State ServiceModel::stateOf(Slot slot) const
+{
+    return cluster::serviceState(m_tables.services.at(slot), m_tables, m_clock.now());
+}
+
+std::weak_ordering ServiceModel::compare(Slot a, Slot b, int column) const
+{
+    const auto& left = m_tables.services.at(a);
+    const auto& right = m_tables.services.at(b);
+    switch (column) {
+    case State:
+        if (const auto order = knownState(a) <=> knownState(b); order != 0) return order;
+        return compareText(left.key.name, right.key.name);
+    case Job:
+        return compareText(left.job.id, right.job.id);
+    case Instances:
+        if (const auto order = left.registrations.size() <=> right.registrations.size(); order != 0) return order;
+        break;
+    case Nodes:
+        return compareText(left.nodes.value(0), right.nodes.value(0));
+    case Routers:
+        return compareText(left.routers.value(0), right.routers.value(0));
+    case Tags:
+        return left.tags.size() <=> right.tags.size();
+    default:
+        break;
+    }
+    return compareText(left.key.name, right.key.name);
+}
+
+bool ServiceModel::matches(Slot slot, const FilterTerm& term) const
+{
+    const auto& row = m_tables.services.at(slot);
+    if (term.key == u"service") return term.isIn(row.key.name);
+    if (term.key == u"job") return term.isIn(row.job.id);
+    if (term.key == u"node") return term.isIn(row.nodes.join(u' '));
+    if (term.key == u"tag") return term.isIn(row.tags.join(u'\n'));
+    if (term.key == u"status" || term.key == u"state") return term.isIn(base::stateName(knownState(slot)));
+    return term.isIn(row.key.name) || term.isIn(row.job.id) || term.isIn(row.nodes.join(u' ')) ||
+           term.isIn(row.routers.join(u' ')) || term.isIn(row.tags.join(u'\n')) || term.isIn(row.addresses.join(u' '));
+}
+
+} // namespace tailboard::models
