@@ -51,6 +51,7 @@ def start_registry(hub):
 
 
 def start_tailscaled(host, hub):
+    (host.directory / "tailscale").mkdir(exist_ok=True)
     host.spawn("tailscaled", ["tailscaled", "--tun=tailscale0", f"--statedir={host.directory}/tailscale",
                               "--socket=/run/tailscale/tailscaled.sock"],
                {"TS_DEBUG_ACME_DIRECTORY_URL": ACME, "SSL_CERT_FILE": f"{hub.directory}/ca.pem",

@@ -95,14 +95,19 @@ def publish(directory, manifest, starter, plan):
 
 
 def manifest(directory):
+    """The manifest of the lab that is up in `directory`; one that a dead lab left does not count."""
     try:
-        return json.loads((directory / "manifest.json").read_text())
+        known = json.loads((directory / "manifest.json").read_text())
     except FileNotFoundError:
-        raise SystemExit(f"lab: no lab is up in {directory}") from None
+        known = None
+    if not known or not cgroups.processes(known["identifier"]):
+        raise SystemExit(f"lab: no lab is up in {directory}")
+    return known
 
 
 def request(directory, verb, host, daemon):
     """Hands a request to the lab and waits until it is carried out."""
+    manifest(directory)
     handle = os.open(directory, os.O_DIRECTORY)
     with socket.socket(socket.AF_UNIX) as peer:
         peer.connect(f"/proc/self/fd/{handle}/requests")

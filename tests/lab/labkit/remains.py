@@ -60,6 +60,7 @@ def remove(directory, identifier, keep_logs):
     wait_until(lambda: cgroups.remove(identifier), 30, "control groups gone")
     directory.with_name(directory.name + ".lock").unlink(missing_ok=True)
     if keep_logs:
+        (directory / MARK).write_text(json.dumps({"identifier": identifier, "ended": True}))
         for host in [path for path in directory.iterdir() if path.is_dir()]:
             for path in host.iterdir():
                 if path.is_dir() and not path.is_symlink():
@@ -83,12 +84,21 @@ def after_death():
         select.select([os.pidfd_open(owner)], [], [])
     except ProcessLookupError:
         pass
-    if not (directory / MARK).exists():
+    if _unfinished(directory) != identifier:
         return
     lock = _lock(directory)
     # No lock: a new lab has the directory and has swept already.
-    if lock and json.loads((directory / MARK).read_text())["identifier"] == identifier:
+    if lock and _unfinished(directory) == identifier:
         remove(directory, identifier, keep_logs=(directory / "keep").exists())
+
+
+def _unfinished(directory):
+    """Identifier of the lab in `directory` that has not cleaned up after itself, or None."""
+    try:
+        mark = json.loads((directory / MARK).read_text())
+    except FileNotFoundError:
+        return None
+    return None if mark.get("ended") else mark["identifier"]
 
 
 def sweep():

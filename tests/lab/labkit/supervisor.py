@@ -16,7 +16,7 @@ from pathlib import Path
 
 from . import daemons, registry
 from .host import Host, copy_etc, settle
-from .waiting import wait_until
+from .waiting import Late, wait_until
 
 
 class Hub(Host):
@@ -113,16 +113,27 @@ class Lab:
             self.token = wait_until(lambda: json.loads(_get("/v1/acl/bootstrap", at, b""))["SecretID"], 30,
                                     "the first ACL token")
         wait_until(lambda: len(self._peers(at)) == len(self.servers), 60, "all Nomad servers joined")
-        wait_until(lambda: self._healthy(at), 120, "all Nomad clients ready, with docker")
+        everybody = {host.name for host in self.nodes}
+        # A client that registers before the servers have a keyring is refused and asks again only after some 20 s
+        # (1.11.3). Started anew it asks at once.
+        try:
+            wait_until(lambda: self._registered(at) == everybody, 3, "all Nomad clients registered")
+        except Late:
+            for host in self.nodes:
+                if host.name not in self._registered(at):
+                    self.note(f"restarting Nomad on {host.name}: not registered yet")
+                    host.request("restart", "nomad")
+                    wait_until(lambda: json.loads(_get("/v1/status/leader", at)), 60, "Nomad has a leader")
+        wait_until(lambda: self._registered(at, healthy=True) == everybody, 120, "all Nomad clients ready, with docker")
 
     def _peers(self, at):
         return json.loads(_get("/v1/status/peers", at))
 
-    def _healthy(self, at):
+    def _registered(self, at, healthy=False):
         nodes = json.loads(_get("/v1/nodes", at, token=self.token))
-        fit = [node for node in nodes if node["Status"] == "ready" and node["SchedulingEligibility"] == "eligible"
-               and node["Drivers"].get("docker", {}).get("Healthy")]
-        return len(fit) == len(self.nodes)
+        return {node["Name"] for node in nodes if not healthy or (
+            node["Status"] == "ready" and node["SchedulingEligibility"] == "eligible"
+            and node["Drivers"].get("docker", {}).get("Healthy"))}
 
     def manifest(self):
         """What test programs need to know. Process numbers are this namespace's: the starter translates them."""
