@@ -33,6 +33,7 @@ public:
         , bus(*client, clock, timing)
     {
         state.address = client->endpoint().text();
+        published = state;
         nextStatus.setSingleShot(true);
         QObject::connect(&nextStatus, &QTimer::timeout, q, [this] { sendStatus(); });
         QObject::connect(&bus, &BusWatch::cameUp, q, [this] {
@@ -60,6 +61,7 @@ public:
 private:
     using Watcher = QFutureWatcher<Reply>;
 
+    void halt();
     // status
     void askStatus();
     void scheduleStatus(milliseconds wait);
@@ -111,7 +113,7 @@ private:
 
 void Source::Private::start(bool once)
 {
-    stop();
+    halt();
     isRunning = true;
     isOnce = once;
     state.phase = SourcePhase::Connecting;
@@ -123,7 +125,7 @@ void Source::Private::start(bool once)
     publish();
 }
 
-void Source::Private::stop()
+void Source::Private::halt()
 {
     isRunning = false;
     for (QTimer* timer : {&nextStatus, &tick})
@@ -137,6 +139,11 @@ void Source::Private::stop()
     state.phase = SourcePhase::Unused;
     state.error.reset();
     state.nextTry.reset();
+}
+
+void Source::Private::stop()
+{
+    halt();
     publish();
 }
 
@@ -334,12 +341,9 @@ void Source::Private::publish()
     state.period = state.streaming || isOnce ? std::chrono::seconds(0) : pollSeconds();
     const bool announceState = !(published == state);
     published = state;
-    if (announceStatus) emit
-    q->statusChanged();
-    if (announcePrefs) emit
-    q->prefsChanged();
-    if (announceState) emit
-    q->stateChanged();
+    if (announceStatus) emit q->statusChanged();
+    if (announcePrefs) emit q->prefsChanged();
+    if (announceState) emit q->stateChanged();
 }
 
 Source::Source(std::unique_ptr<http::Client> client, const base::Clock& clock, QObject* parent,

@@ -169,6 +169,7 @@ void TestTailscaleSource::asksForStatusThenPrefsThenBus()
 {
     start();
     QCOMPARE(state().phase, SourcePhase::Connecting);
+    QCOMPARE(m_stateSpy->count(), 1);
     QCOMPARE(state().address, m_socket);
 
     QTRY_VERIFY(state().streaming);
