@@ -6,6 +6,7 @@
 #include "ui/widgets/table_view.h"
 #include "ui/widgets/tailboard_style.h"
 
+#include <QAbstractItemModelTester>
 #include <QApplication>
 #include <QClipboard>
 #include <QHeaderView>
@@ -100,6 +101,7 @@ private slots:
     void returnAsksForDetails();
     void columnsMenuHidesAndShows();
     void rowsGrowWithTheFont();
+    void columnsFillTheTableAndTheWidestGivesWay();
 
 private:
     Look m_look{Theme(Theme::Scheme::Light)};
@@ -294,6 +296,7 @@ void TestCells::modelFollowsRowsOfItsSource()
 {
     QStringListModel source({u"a"_s, u"b"_s});
     CellModel model(source, {u"1"_s, u"2"_s}, asText());
+    const QAbstractItemModelTester tester(&model, QAbstractItemModelTester::FailureReportingMode::QtTest);
     QSignalSpy inserted(&model, &QAbstractItemModel::rowsInserted);
     QSignalSpy removed(&model, &QAbstractItemModel::rowsRemoved);
     QSignalSpy changed(&model, &QAbstractItemModel::dataChanged);
@@ -429,6 +432,30 @@ void TestCells::rowsGrowWithTheFont()
     QCOMPARE(table.verticalHeader()->defaultSectionSize(), type::height(30, large));
     QVERIFY(table.verticalHeader()->defaultSectionSize() > 30);
     QVERIFY(table.rowHeight(0) > 30);
+}
+
+void TestCells::columnsFillTheTableAndTheWidestGivesWay()
+{
+    QStringListModel source({u"a"_s});
+    CellModel model(source, {u"State"_s, u"Url"_s, u"Name"_s}, asText());
+    TableView table(m_look);
+    table.setModel(&model);
+    table.setColumnWidths({40, 300, 100});
+    const auto widths = [&](int width) {
+        table.resize(width, 200);
+        QApplication::sendPostedEvents();
+        return QList<int>{table.columnWidth(0), table.columnWidth(1), table.columnWidth(2)};
+    };
+    table.show();
+    QCOMPARE(widths(600), (QList<int>{40, 300, 260}));
+    QCOMPARE(widths(440), (QList<int>{40, 300, 100}));
+    QCOMPARE(widths(400), (QList<int>{40, 260, 100}));
+    QCOMPARE(widths(200), (QList<int>{40, 180, 100})); // scrolls now
+
+    table.horizontalHeader()->resizeSection(1, 222); // as by the mouse
+    QCOMPARE(widths(600), (QList<int>{40, 222, 338}));
+    table.setColumnHidden(2, true);
+    QCOMPARE(widths(500).mid(0, 2), (QList<int>{40, 460}));
 }
 
 TAILBOARD_TEST_MAIN(QApplication, TestCells)

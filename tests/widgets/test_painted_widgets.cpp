@@ -355,6 +355,15 @@ void TestPaintedWidgets::emptyStateLeadsOn()
     QPushButton* button = empty.addButton(u"Open Services"_s);
     QVERIFY(!button->isDefault());
     QVERIFY(empty.isAncestorOf(button));
+
+    empty.setSentence(u"No routes yet. A route appears when a Nomad service has a tag traefik.http.routers.…."_s);
+    empty.resize(1096, 400);
+    empty.show();
+    QApplication::sendPostedEvents();
+    const auto* sentence = empty.findChild<Label*>();
+    QVERIFY(sentence->width() <= type::width(480, empty.font()));
+    QVERIFY(sentence->height() >= sentence->heightForWidth(sentence->width())); // no line is cut
+    QVERIFY(sentence->height() > 2 * QFontMetrics(sentence->font()).height() - 4);
 }
 
 void TestPaintedWidgets::loadingBarsBecomeASentence()

@@ -29,6 +29,7 @@ private slots:
     void toolTipShowsMarkupAsText();
     void labelIsNeverRichText();
     void labelIsElidedAndKeepsItsWholeText();
+    void labelAtItsSizeIsWhole();
     void selectableLabelCanBeCopied();
     void escapeEmptiesTheFieldAndThenLeavesIt();
     void fieldLeadsToItsList();
@@ -118,6 +119,24 @@ void TestSmallWidgets::labelIsElidedAndKeepsItsWholeText()
     QCOMPARE(narrow.text(), u"a very long name of a service that nobody can read"_s);
     QVERIFY(narrow.minimumSizeHint().width() < narrow.sizeHint().width());
     QCOMPARE(other.grab().toImage(), cut); // both show the same beginning and the dots
+}
+
+void TestSmallWidgets::labelAtItsSizeIsWhole()
+{
+    const QFont before = QApplication::font();
+    const auto restored = qScopeGuard([&] { QApplication::setFont(before); });
+    for (const qreal points : {8.0, 10.0, 11.5, 14.0}) {
+        QFont font = before;
+        font.setPointSizeF(points);
+        QApplication::setFont(font);
+        for (const QString& text : {u"Routes"_s, u"Read-only"_s, u"Updated 14:32:07"_s, u"Certificates"_s}) {
+            for (const Step step : {Step::Body, Step::Small, Step::Caption, Step::PageTitle}) {
+                const Label label(text, Token::Text, step);
+                const QString shown = label.fontMetrics().elidedText(text, Qt::ElideRight, label.sizeHint().width());
+                QCOMPARE(shown, text);
+            }
+        }
+    }
 }
 
 void TestSmallWidgets::selectableLabelCanBeCopied()

@@ -10,6 +10,7 @@
 #include <QMenu>
 #include <QPainter>
 #include <QPainterPath>
+#include <QtMath>
 
 using namespace Qt::StringLiterals;
 
@@ -21,6 +22,12 @@ constexpr int kGap = 8;
 constexpr int kArrow = 14;
 constexpr int kBadgePadding = 5;
 constexpr int kLongest = 64; // characters of a name from outside
+
+/// Room for a text that is then not elided: with fractional advances the rounded width may be too little.
+int advance(const QFont& font, const QString& text)
+{
+    return text.isEmpty() ? 0 : qCeil(QFontMetricsF(font).horizontalAdvance(text)) + 1;
+}
 
 } // namespace
 
@@ -56,7 +63,7 @@ void ClusterButton::setProfiles(QMenu* menu)
 
 QSize ClusterButton::sizeHint() const
 {
-    return {widthWith(QFontMetrics(type::small(font())).horizontalAdvance(m_tailnet)), type::height(32, font())};
+    return {widthWith(advance(type::small(font()), m_tailnet)), type::height(32, font())};
 }
 
 QSize ClusterButton::minimumSizeHint() const
@@ -66,10 +73,9 @@ QSize ClusterButton::minimumSizeHint() const
 
 int ClusterButton::widthWith(int tailnetWidth) const
 {
-    int width = kBar + kGap + QFontMetrics(type::strong(font())).horizontalAdvance(m_profile) + kGap;
+    int width = kBar + kGap + advance(type::strong(font()), m_profile) + kGap;
     if (tailnetWidth > 0) width += tailnetWidth + kGap;
-    if (!m_badge.isEmpty())
-        width += QFontMetrics(type::caption(font())).horizontalAdvance(m_badge) + 2 * kBadgePadding + kGap;
+    if (!m_badge.isEmpty()) width += advance(type::caption(font()), m_badge) + 2 * kBadgePadding + kGap;
     if (menu()) width += type::width(kArrow, font()) + kGap;
     return width;
 }
@@ -99,7 +105,7 @@ void ClusterButton::paintEvent(QPaintEvent*)
     if (!m_badge.isEmpty()) {
         painter.setFont(type::caption(font()));
         const QFontMetrics metrics = painter.fontMetrics();
-        QRectF frame(0, 0, metrics.horizontalAdvance(m_badge) + 2 * kBadgePadding, metrics.height() + 2);
+        QRectF frame(0, 0, advance(painter.font(), m_badge) + 2 * kBadgePadding, metrics.height() + 2);
         frame.moveCenter(room.center());
         frame.moveTop(qRound(frame.top()));
         frame.moveRight(room.right());
@@ -115,7 +121,7 @@ void ClusterButton::paintEvent(QPaintEvent*)
         painter.setPen(color);
         const QString fitting = painter.fontMetrics().elidedText(words, Qt::ElideRight, qRound(room.width()));
         painter.drawText(room, Qt::AlignLeft | Qt::AlignVCenter | Qt::TextSingleLine, fitting);
-        room.setLeft(room.left() + painter.fontMetrics().horizontalAdvance(fitting) + kGap);
+        room.setLeft(room.left() + advance(font, fitting) + kGap);
     };
     text(type::strong(font()), theme.color(Token::Text), m_profile);
     if (room.width() > 12) text(type::small(font()), theme.color(Token::Text3), m_tailnet);

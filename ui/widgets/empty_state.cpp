@@ -23,7 +23,11 @@ EmptyState::EmptyState(const Look& look, Icon icon, const QString& sentence, QWi
     setBackgroundRole(Theme::role(Token::Base));
     m_sentence->setAlignment(Qt::AlignHCenter | Qt::AlignTop);
     m_sentence->setMaximumWidth(type::width(480, font()));
-    m_sentence->setMinimumWidth(qMin(m_sentence->maximumWidth(), 360));
+    // In a row of its own: a column would ask for the height at its full width, and cut the second line.
+    auto* sentenceRow = new QHBoxLayout;
+    sentenceRow->addStretch(1);
+    sentenceRow->addWidget(m_sentence, 1000);
+    sentenceRow->addStretch(1);
     m_buttons->setSpacing(8);
     m_buttons->addStretch();
     m_buttons->addStretch();
@@ -33,7 +37,7 @@ EmptyState::EmptyState(const Look& look, Icon icon, const QString& sentence, QWi
     column->setSpacing(12);
     column->addStretch(2);
     column->addWidget(new IconGlyph(look, icon, Token::Text3, 32), 0, Qt::AlignHCenter);
-    column->addWidget(m_sentence, 0, Qt::AlignHCenter);
+    column->addLayout(sentenceRow);
     column->addLayout(m_buttons);
     column->addStretch(3);
     setSentence(sentence);

@@ -8,6 +8,7 @@
 #include <QHelpEvent>
 #include <QPainter>
 #include <QToolTip>
+#include <QtMath>
 
 namespace tailboard::widgets {
 
@@ -47,8 +48,9 @@ void Label::setStep(Step step)
 QSize Label::sizeHint() const
 {
     if (m_mode != Mode::Elided) return QLabel::sizeHint();
-    const QFontMetrics metrics(font());
-    return {metrics.horizontalAdvance(text()), metrics.height()};
+    const QFontMetricsF metrics(font());
+    // One more than the text: eliding measures with fractions, and would cut a text that fits.
+    return {text().isEmpty() ? 0 : qCeil(metrics.horizontalAdvance(text())) + 1, qCeil(metrics.height())};
 }
 
 QSize Label::minimumSizeHint() const

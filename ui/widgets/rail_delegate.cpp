@@ -61,13 +61,13 @@ void RailDelegate::paint(QPainter* painter, const QStyleOptionViewItem& option, 
     }
 
     const QColor ink = theme.color(isChosen ? Token::Accent : Token::Text3);
+    const int side = type::width(kIcon, option.font);
     if (box.width() < kNarrow) {
-        paintNarrow(*painter, box, index, ink);
+        paintNarrow(*painter, box, index, ink, side);
         painter->restore();
         if (isFocused(option)) drawFocusRing(*painter, box, 4, theme.color(Token::Accent));
         return;
     }
-    const int side = type::width(kIcon, option.font);
     QRectF room = box.adjusted(8, 0, -8, 0);
     m_look.icons.paint(*painter, StatePainter::square(room, side), index.data(RailIconRole).value<Icon>(), ink);
     room.setLeft(room.left() + side + 8);
@@ -102,9 +102,10 @@ QSize RailDelegate::sizeHint(const QStyleOptionViewItem& option, const QModelInd
     return {option.rect.width(), type::height(isHeading ? 32 : 28, option.font)};
 }
 
-void RailDelegate::paintNarrow(QPainter& painter, const QRectF& box, const QModelIndex& index, const QColor& ink) const
+void RailDelegate::paintNarrow(QPainter& painter, const QRectF& box, const QModelIndex& index, const QColor& ink,
+                               int side) const
 {
-    QRectF icon(0, 0, kIcon, kIcon);
+    QRectF icon(0, 0, side, side);
     icon.moveCenter(box.center());
     icon.moveTopLeft(icon.topLeft().toPoint());
     m_look.icons.paint(painter, icon, index.data(RailIconRole).value<Icon>(), ink);
@@ -115,6 +116,7 @@ void RailDelegate::paintNarrow(QPainter& painter, const QRectF& box, const QMode
 void RailDelegate::paintHeading(QPainter& painter, const QStyleOptionViewItem& option, const QString& text) const
 {
     if (option.rect.width() < kNarrow) {
+        if (option.rect.top() <= 0) return; // nothing above to part from
         const int middle = option.rect.center().y();
         painter.fillRect(QRect(option.rect.left() + 6, middle, option.rect.width() - 12, 1),
                          m_look.theme.color(Token::Line2));

@@ -29,7 +29,7 @@ public:
 
 private:
     void paintHeading(QPainter& painter, const QStyleOptionViewItem& option, const QString& text) const;
-    void paintNarrow(QPainter& painter, const QRectF& box, const QModelIndex& index, const QColor& ink) const;
+    void paintNarrow(QPainter& painter, const QRectF& box, const QModelIndex& index, const QColor& ink, int side) const;
 
     const Look& m_look;
 };

@@ -9,6 +9,7 @@
 #include <QHeaderView>
 #include <QKeyEvent>
 #include <QMenu>
+#include <QScopedValueRollback>
 
 namespace tailboard::widgets {
 
@@ -32,23 +33,55 @@ TableView::TableView(const Look& look, QWidget* parent)
     QHeaderView* header = horizontalHeader();
     header->setHighlightSections(false);
     header->setMinimumSectionSize(36);
-    header->setStretchLastSection(true);
     header->setDefaultAlignment(Qt::AlignLeft | Qt::AlignVCenter);
     applyFont();
+    connect(header, &QHeaderView::sectionResized, this, [this](int column, int, int size) {
+        if (!m_isFitting && size > 0) m_userColumns.insert(column); // hiding a column says size 0
+    });
     connect(this, &QTableView::doubleClicked, this, &TableView::detailsWanted);
 }
 
 void TableView::setModel(QAbstractItemModel* model)
 {
+    const QScopedValueRollback fitting(m_isFitting, true); // the header makes its sections anew
     QTableView::setModel(model);
-    setColumnWidths(m_widths);
+    fitColumns();
 }
 
 void TableView::setColumnWidths(const QList<int>& widths)
 {
     m_widths = widths;
-    for (int column = 0; column < widths.size() && column < horizontalHeader()->count(); ++column)
-        horizontalHeader()->resizeSection(column, type::width(widths[column], font()));
+    m_userColumns.clear();
+    fitColumns();
+}
+
+void TableView::fitColumns()
+{
+    QHeaderView* header = horizontalHeader();
+    const int count = int(qMin<qsizetype>(m_widths.size(), header->count()));
+    const QScopedValueRollback fitting(m_isFitting, true);
+    int total = 0;
+    int widest = -1;
+    int last = -1;
+    for (int column = 0; column < count; ++column) {
+        if (isColumnHidden(column)) continue;
+        const bool isOurs = !m_userColumns.contains(column);
+        if (isOurs) header->resizeSection(column, type::width(m_widths[column], font()));
+        total += header->sectionSize(column);
+        if (isOurs && (widest < 0 || m_widths[column] > m_widths[widest])) widest = column;
+        if (last < 0 || header->visualIndex(column) > header->visualIndex(last)) last = column;
+    }
+    const int room = viewport()->width() - total;
+    if (room > 0 && last >= 0)
+        header->resizeSection(last, header->sectionSize(last) + room);
+    else if (room < 0 && widest >= 0)
+        header->resizeSection(widest, qMax(header->sectionSize(widest) * 3 / 5, header->sectionSize(widest) + room));
+}
+
+void TableView::resizeEvent(QResizeEvent* event)
+{
+    fitColumns();
+    QTableView::resizeEvent(event);
 }
 
 void TableView::fillColumnsMenu(QMenu& menu, const QList<int>& fixed)
@@ -58,7 +91,10 @@ void TableView::fillColumnsMenu(QMenu& menu, const QList<int>& fixed)
         auto* action = menu.addAction(model()->headerData(column, Qt::Horizontal).toString());
         action->setCheckable(true);
         action->setChecked(!isColumnHidden(column));
-        connect(action, &QAction::toggled, this, [this, column](bool isOn) { setColumnHidden(column, !isOn); });
+        connect(action, &QAction::toggled, this, [this, column](bool isOn) {
+            setColumnHidden(column, !isOn);
+            fitColumns();
+        });
     }
 }
 
@@ -98,7 +134,7 @@ void TableView::applyFont()
 {
     verticalHeader()->setDefaultSectionSize(type::height(30, font()));
     horizontalHeader()->setFont(type::small(font()));
-    setColumnWidths(m_widths);
+    fitColumns();
 }
 
 } // namespace tailboard::widgets

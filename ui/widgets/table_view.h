@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include <QSet>
 #include <QTableView>
 
 class QMenu;
@@ -18,7 +19,9 @@ class TableView : public QTableView
 public:
     explicit TableView(const Look& look, QWidget* parent = nullptr);
 
-    /// Widths in pixels at 10 pt, in the order of the columns; the last one takes what is left. Call after setModel().
+    /// Widths in pixels at 10 pt, in the order of the columns. The last one takes what is left; when there is too
+    /// little room the widest one gives up to two fifths of its own before the table scrolls. A width that the user set
+    /// stays.
     void setColumnWidths(const QList<int>& widths);
     /// Fills `menu` with one check mark for each column, to show and hide it; `fixed` columns are left out.
     void fillColumnsMenu(QMenu& menu, const QList<int>& fixed = {0});
@@ -35,11 +38,15 @@ protected:
     void keyPressEvent(QKeyEvent* event) override;
     void currentChanged(const QModelIndex& current, const QModelIndex& previous) override;
     bool event(QEvent* event) override;
+    void resizeEvent(QResizeEvent* event) override;
 
 private:
     void applyFont();
+    void fitColumns();
 
-    QList<int> m_widths; // tokens
+    QList<int> m_widths;     // tokens
+    QSet<int> m_userColumns; // whose width the user set
+    bool m_isFitting = false;
 };
 
 } // namespace tailboard::widgets
