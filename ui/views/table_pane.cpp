@@ -1,0 +1,101 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "ui/views/table_pane.h"
+
+#include "ui/views/page_header.h"
+#include "ui/widgets/empty_state.h"
+#include "ui/widgets/hint_field.h"
+#include "ui/widgets/loading_bars.h"
+#include "ui/widgets/look.h"
+#include "ui/widgets/message_bar.h"
+#include "ui/widgets/table_view.h"
+
+#include <QPushButton>
+#include <QStackedWidget>
+#include <QVBoxLayout>
+
+using namespace Qt::StringLiterals;
+
+namespace tailboard::views {
+
+using namespace widgets;
+
+TablePane::TablePane(const Look& look, const QString& title, const QString& filterHint, QWidget* parent)
+    : QWidget(parent)
+    , m_header(new PageHeader(look, title))
+    , m_filter(new HintField(look, Icon::Filter, filterHint, u"/"_s))
+    , m_message(new MessageBar(look))
+    , m_table(new TableView(look))
+    , m_empty(new EmptyState(look, Icon::Search, {}))
+    , m_noMatch(new EmptyState(look, Icon::Filter, {}))
+    , m_loading(new LoadingBars(look))
+    , m_body(new QStackedWidget)
+{
+    m_filter->setObjectName(u"filterField"_s);
+    m_filter->setMaxLength(1024);
+    m_table->setAccessibleName(title);
+    m_noMatch->setObjectName(u"noMatch"_s);
+    QPushButton* clear = m_noMatch->addButton(tr("Clear filter"));
+
+    for (QWidget* each : std::initializer_list<QWidget*>{m_table, m_empty, m_noMatch, m_loading})
+        m_body->addWidget(each);
+
+    auto* inset = new QVBoxLayout;
+    inset->setContentsMargins(16, 0, 16, 8);
+    inset->setSpacing(8);
+    inset->addWidget(m_filter);
+    inset->addWidget(m_message);
+
+    auto* column = new QVBoxLayout(this);
+    column->setContentsMargins(0, 0, 0, 0);
+    column->setSpacing(0);
+    column->addWidget(m_header);
+    column->addLayout(inset);
+    column->addWidget(m_body, 1);
+
+    connect(m_filter, &QLineEdit::textChanged, this, &TablePane::filterChanged);
+    connect(&m_header->chips(), &StateChips::checkedChanged, this, &TablePane::filterChanged);
+    connect(clear, &QPushButton::clicked, this, &TablePane::clearFilter);
+    const auto toTable = [this] {
+        if (m_body->currentWidget() == m_table) m_table->setFocus(Qt::OtherFocusReason);
+    };
+    connect(m_filter, &HintField::left, this, toTable);
+    connect(m_filter, &HintField::listWanted, this, toTable);
+}
+
+void TablePane::showTable()
+{
+    m_body->setCurrentWidget(m_table);
+}
+
+void TablePane::showEmpty()
+{
+    m_body->setCurrentWidget(m_empty);
+}
+
+void TablePane::showNoMatch()
+{
+    const QString text = m_filter->text().trimmed();
+    m_noMatch->setSentence(text.isEmpty() ? tr("No row is in a chosen state.") : tr("No row matches “%1”.").arg(text));
+    m_body->setCurrentWidget(m_noMatch);
+}
+
+void TablePane::showLoading(const QString& source, std::chrono::seconds elapsed)
+{
+    m_loading->setWaiting(source, elapsed);
+    m_body->setCurrentWidget(m_loading);
+}
+
+void TablePane::focusFilter()
+{
+    m_filter->setFocus(Qt::ShortcutFocusReason);
+    m_filter->selectAll();
+}
+
+void TablePane::clearFilter()
+{
+    m_filter->clear();
+    m_header->chips().clear();
+    focusFilter();
+}
+
+} // namespace tailboard::views

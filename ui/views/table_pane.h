@@ -1,0 +1,68 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "ui/widgets/icons.h"
+
+#include <QWidget>
+#include <chrono>
+
+class QStackedWidget;
+
+namespace tailboard::widgets {
+struct Look;
+class EmptyState;
+class HintField;
+class LoadingBars;
+class MessageBar;
+class TableView;
+} // namespace tailboard::widgets
+
+namespace tailboard::views {
+
+class PageHeader;
+
+/// Header, filter, message bar and table of a page, and what stands in the table's place while it has no rows.
+class TablePane : public QWidget
+{
+    Q_OBJECT
+
+public:
+    /// `filterHint`: what can be typed, as "Filter: text, host:, job:".
+    TablePane(const widgets::Look& look, const QString& title, const QString& filterHint, QWidget* parent = nullptr);
+
+    PageHeader& header() const { return *m_header; }
+    widgets::HintField& filter() const { return *m_filter; }
+    widgets::MessageBar& message() const { return *m_message; }
+    widgets::TableView& table() const { return *m_table; }
+    /// For its sentence and buttons; what a page without rows says.
+    widgets::EmptyState& empty() const { return *m_empty; }
+
+    /// Exactly one of these stands in the body.
+    void showTable();
+    void showEmpty();
+    /// No row matches the filter: says so, with a button that takes the filter off.
+    void showNoMatch();
+    /// Before the first answer; call again each second.
+    void showLoading(const QString& source, std::chrono::seconds elapsed);
+
+    /// Gives the keyboard to the filter field.
+    void focusFilter();
+
+signals:
+    /// The filter's text or the checked chips changed.
+    void filterChanged();
+
+private:
+    void clearFilter();
+
+    PageHeader* m_header;
+    widgets::HintField* m_filter;
+    widgets::MessageBar* m_message;
+    widgets::TableView* m_table;
+    widgets::EmptyState* m_empty;
+    widgets::EmptyState* m_noMatch;
+    widgets::LoadingBars* m_loading;
+    QStackedWidget* m_body;
+};
+
+} // namespace tailboard::views
