@@ -7,6 +7,7 @@
 #include "app/nomad/source.h"
 #include "app/traefik/configuration.h"
 
+#include <limits>
 #include <memory>
 #include <vector>
 
@@ -53,8 +54,9 @@ public:
     /// Something waits to be joined or delivered.
     bool isDirty() const;
     /// Joins what was touched and gives what changed since the last call, each table at most once. The removed slots
-    /// stay readable until recycle().
-    std::vector<Delta> flush();
+    /// stay readable until recycle(). At most about `mostJoins` routers are joined, so that a large first load can be
+    /// spread over frames; isDirty() then stays true.
+    std::vector<Delta> flush(size_t mostJoins = std::numeric_limits<size_t>::max());
     /// After everybody has read the Deltas of the last flush().
     void recycle();
     /// When some route or service must be looked at again although nothing will have changed (a tag that Traefik has
@@ -67,9 +69,12 @@ public:
     /// Slots of the routes that touch an object.
     std::vector<Slot> routesOfAllocation(const base::Uuid& allocation) const;
     std::vector<Slot> routesOfPeer(const QString& peer) const;
+    /// Routers and services joined so far: what the work is counted in.
+    quint64 joinCount() const;
+
+    class Private; ///< known inside the module only
 
 private:
-    class Private;
     std::unique_ptr<Private> d;
 };
 

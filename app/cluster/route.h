@@ -80,7 +80,7 @@ struct Route
     QStringList servers;            ///< URLs of the Traefik service, merged over instances
     QList<base::Uuid> allocations;  ///< by group, then id
     QStringList nodes;              ///< names of the nodes that run those allocations, sorted
-    QStringList peers;              ///< ids of the peers of those nodes, in the order of `nodes`
+    QStringList peers;              ///< ids of the peers of those nodes, one for each of `nodes`; empty text: none
     QString ownerPeer;              ///< id of the peer whose DNS name is the host; empty when no peer owns it
     nomad::JobKey job;              ///< of the first allocation
     QString taskGroup;

@@ -3,6 +3,7 @@
 
 #include <QtGlobal>
 #include <functional>
+#include <memory>
 #include <optional>
 #include <utility>
 #include <vector>
@@ -28,36 +29,36 @@ public:
     /// Number of living rows.
     size_t size() const { return m_living; }
     /// One more than the highest slot ever used: slots are 0 … slotCount()-1, some of them free.
-    Slot slotCount() const { return static_cast<Slot>(m_rows.size()); }
+    Slot slotCount() const { return static_cast<Slot>(m_alive.size()); }
     bool isAlive(Slot slot) const { return slot < m_alive.size() && m_alive[slot]; }
 
     /// The row at a slot; also valid for a row removed since the last recycle().
-    const Row& at(Slot slot) const { return m_rows[slot]; }
+    const Row& at(Slot slot) const { return row(slot); }
     std::optional<Slot> find(const Key& key) const
     {
         if (m_index.empty()) return std::nullopt;
         for (size_t i = hash(key) & mask();; i = (i + 1) & mask()) {
             if (m_index[i] == empty) return std::nullopt;
-            if (m_index[i] != deleted && KeyOf{}(m_rows[m_index[i]]) == key) return m_index[i];
+            if (m_index[i] != deleted && KeyOf{}(row(m_index[i])) == key) return m_index[i];
         }
     }
     /// The row of a key, nullptr when there is none.
     const Row* get(const Key& key) const
     {
         const auto slot = find(key);
-        return slot ? &m_rows[*slot] : nullptr;
+        return slot ? &row(*slot) : nullptr;
     }
 
     /// Inserts or replaces the row of row's key.
-    std::pair<Slot, Put> put(Row row)
+    std::pair<Slot, Put> put(Row value)
     {
-        if (const auto found = find(KeyOf{}(row))) {
-            if (m_rows[*found] == row) return {*found, Put::Unchanged};
-            m_rows[*found] = std::move(row);
+        if (const auto found = find(KeyOf{}(value))) {
+            if (row(*found) == value) return {*found, Put::Unchanged};
+            row(*found) = std::move(value);
             return {*found, Put::Changed};
         }
         const Slot slot = takeSlot();
-        m_rows[slot] = std::move(row);
+        row(slot) = std::move(value);
         m_alive[slot] = true;
         ++m_living;
         addToIndex(slot);
@@ -67,7 +68,7 @@ public:
     template<typename Change>
     bool update(Slot slot, Change&& change)
     {
-        return change(m_rows[slot]);
+        return change(row(slot));
     }
     /// Takes a living row out; its value stays readable until recycle().
     void remove(Slot slot)
@@ -81,7 +82,7 @@ public:
     void recycle()
     {
         for (const Slot slot : m_removed) {
-            m_rows[slot] = Row{};
+            row(slot) = Row{};
             m_free.push_back(slot);
         }
         m_removed.clear();
@@ -91,13 +92,18 @@ public:
     void forEach(Visit&& visit) const
     {
         for (Slot slot = 0; slot < slotCount(); ++slot)
-            if (m_alive[slot]) visit(slot, m_rows[slot]);
+            if (m_alive[slot]) visit(slot, row(slot));
     }
 
 private:
     static constexpr Slot empty = ~Slot(0);
     static constexpr Slot deleted = ~Slot(0) - 1;
 
+    /// Rows stand in chunks, so that a growing table neither moves its rows nor needs them twice for a moment.
+    static constexpr size_t chunkSize = 64;
+
+    Row& row(Slot slot) { return m_chunks[slot / chunkSize][slot % chunkSize]; }
+    const Row& row(Slot slot) const { return m_chunks[slot / chunkSize][slot % chunkSize]; }
     size_t mask() const { return m_index.size() - 1; }
     static size_t hash(const Key& key)
     {
@@ -117,9 +123,9 @@ private:
             m_free.pop_back();
             return slot;
         }
-        m_rows.emplace_back();
+        if (m_alive.size() % chunkSize == 0) m_chunks.push_back(std::make_unique<Row[]>(chunkSize));
         m_alive.push_back(false);
-        return static_cast<Slot>(m_rows.size() - 1);
+        return static_cast<Slot>(m_alive.size() - 1);
     }
     void addToIndex(Slot slot)
     {
@@ -130,7 +136,7 @@ private:
     }
     void insertIntoIndex(Slot slot)
     {
-        size_t i = hash(KeyOf{}(m_rows[slot])) & mask();
+        size_t i = hash(KeyOf{}(row(slot))) & mask();
         while (m_index[i] != empty && m_index[i] != deleted)
             i = (i + 1) & mask();
         if (m_index[i] == empty) ++m_used;
@@ -148,14 +154,14 @@ private:
     }
     void removeFromIndex(Slot slot)
     {
-        for (size_t i = hash(KeyOf{}(m_rows[slot])) & mask();; i = (i + 1) & mask())
+        for (size_t i = hash(KeyOf{}(row(slot))) & mask();; i = (i + 1) & mask())
             if (m_index[i] == slot) {
                 m_index[i] = deleted;
                 return;
             }
     }
 
-    std::vector<Row> m_rows;
+    std::vector<std::unique_ptr<Row[]>> m_chunks;
     std::vector<bool> m_alive;
     std::vector<Slot> m_free;
     std::vector<Slot> m_removed;

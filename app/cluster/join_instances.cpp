@@ -1,0 +1,302 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "app/cluster/dependency.h"
+#include "app/cluster/join_private.h"
+
+#include <algorithm>
+
+namespace tailboard::cluster {
+
+using namespace std::chrono_literals;
+
+namespace {
+
+/// Traefik's Nomad provider polls every 15 s by default, and each instance in its own phase; after an edit seen here
+/// the last of them is silent no longer than this.
+constexpr auto pollLimit = 20s;
+
+bool isIn(const std::vector<quint32>& sorted, quint32 value)
+{
+    return std::binary_search(sorted.begin(), sorted.end(), value);
+}
+
+} // namespace
+
+bool RouterDefinition::isSame(const RouterDefinition& other) const
+{
+    return provider == other.provider && rule == other.rule && service == other.service &&
+           entryPoints == other.entryPoints && usedEntryPoints == other.usedEntryPoints &&
+           middlewares == other.middlewares && certResolver == other.certResolver && priority == other.priority &&
+           hasTls == other.hasTls;
+}
+
+void Join::putInstance(const TraefikInstance& instance)
+{
+    const InstanceId id = d->instance(instance.key);
+    InstanceEntry& entry = d->instanceEntries[id];
+    TraefikInstance row = instance;
+    bool wasAnswering = false;
+    bool isRenamed = false;
+    if (const TraefikInstance* old = d->tables.instances.get(instance.key)) {
+        wasAnswering = d->isAnswering(entry);
+        isRenamed = old->node != row.node;
+        // These come with its configuration.
+        row.providers = old->providers;
+        row.entryPoints = old->entryPoints;
+        row.middlewares = old->middlewares;
+        row.certificates = old->certificates;
+        row.routerCount = old->routerCount;
+    }
+    const auto [slot, put] = d->tables.instances.put(std::move(row));
+    entry.slot = slot;
+    d->instances.changes.note(slot, put);
+    if (isRenamed)
+        for (const RouterId router : entry.routers)
+            d->markDirty(router);
+    if (d->isAnswering(entry) == wasAnswering) return;
+    // Only routers that some instance lacks look different when one more or less can be asked.
+    for (RouterId router = 0; router < d->routerEntries.size(); ++router)
+        if (const RouterEntry& known = d->routerEntries[router]; known.isUsed && known.isIncomplete)
+            d->markDirty(router);
+}
+
+void Join::setConfiguration(const QString& instance, const traefik::Configuration& configuration)
+{
+    const auto found = d->instanceIds.constFind(instance);
+    if (found == d->instanceIds.constEnd()) return;
+    const bool wasAnswering = d->isAnswering(d->instanceEntries[*found]);
+    d->setConfigurationFacts(*found, configuration);
+    d->setServices(*found, configuration.services);
+    d->setRouters(*found, configuration.routers);
+    d->instanceEntries[*found].hasConfiguration = true;
+    // One more that can be asked: what it does not show is missing there.
+    if (!wasAnswering && d->isAnswering(d->instanceEntries[*found])) d->touchAllRouters();
+}
+
+void Join::removeInstance(const QString& instance)
+{
+    const auto found = d->instanceIds.find(instance);
+    if (found == d->instanceIds.end()) return;
+    const InstanceId id = *found;
+    d->instanceIds.erase(found);
+    InstanceEntry entry = std::exchange(d->instanceEntries[id], {});
+    for (const RouterId router : entry.routers)
+        d->dropView(router, id);
+    for (const quint32 service : entry.services)
+        d->dropServiceView(service, id);
+    for (RouterId router = 0; router < d->routerEntries.size(); ++router)
+        if (const RouterEntry& known = d->routerEntries[router]; known.isUsed && known.isIncomplete)
+            d->markDirty(router);
+    if (const auto slot = d->tables.instances.find(instance)) {
+        d->instances.changes.removed(*slot);
+        d->tables.instances.remove(*slot);
+    }
+}
+
+InstanceId Join::Private::instance(const QString& key)
+{
+    if (const auto found = instanceIds.constFind(key); found != instanceIds.constEnd()) return *found;
+    // Few ever exist, so a free place is looked for instead of kept.
+    const auto place = std::find_if(instanceEntries.begin(), instanceEntries.end(),
+                                    [](const InstanceEntry& entry) { return !entry.isUsed; });
+    const auto id = static_cast<InstanceId>(place - instanceEntries.begin());
+    if (place == instanceEntries.end()) instanceEntries.emplace_back();
+    instanceEntries[id].key = key;
+    instanceEntries[id].isUsed = true;
+    instanceIds.insert(key, id);
+    return id;
+}
+
+bool Join::Private::isAnswering(const InstanceEntry& instance) const
+{
+    if (!instance.isUsed || !instance.hasConfiguration) return false;
+    const TraefikInstance& row = tables.instances.at(instance.slot);
+    return row.source.phase == base::SourcePhase::Live && !row.isApiClosed;
+}
+
+void Join::Private::setConfigurationFacts(InstanceId instance, const traefik::Configuration& configuration)
+{
+    InstanceEntry& entry = instanceEntries[instance];
+    entry.startedAt = configuration.startedAt;
+    bool arePortsChanged = false;
+    const bool isChanged = tables.instances.update(entry.slot, [&](TraefikInstance& row) {
+        const TraefikInstance old = row;
+        arePortsChanged = row.entryPoints != configuration.entryPoints || row.providers != configuration.providers;
+        row.providers = configuration.providers;
+        row.entryPoints = configuration.entryPoints;
+        row.middlewares = configuration.middlewares;
+        row.certificates = configuration.certificates;
+        row.routerCount = int(configuration.routers.size());
+        if (!configuration.version.isEmpty()) row.source.version = configuration.version;
+        return row != old;
+    });
+    if (isChanged) instances.changes.changed(entry.slot);
+    if (arePortsChanged)
+        for (const RouterId router : entry.routers)
+            markDirty(router);
+}
+
+void Join::Private::setRouters(InstanceId instance, const QList<traefik::Router>& routers)
+{
+    const auto now = clock.monotonic();
+    const bool isFirst = !instanceEntries[instance].hasConfiguration;
+    std::vector<RouterId> shown;
+    shown.reserve(size_t(routers.size()));
+    for (const traefik::Router& said : routers) {
+        const RouterId id = router(ObjectName{said.protocol, said.name});
+        RouterEntry& entry = routerEntries[id];
+        shown.push_back(id);
+        auto view = std::find_if(entry.views.begin(), entry.views.end(),
+                                 [instance](const RouterView& v) { return v.instance == instance; });
+        auto definition = std::make_shared<RouterDefinition>();
+        definition->provider = said.provider;
+        definition->rule = said.rule;
+        definition->service = said.serviceKey();
+        definition->entryPoints = said.entryPoints;
+        definition->usedEntryPoints = said.usedEntryPoints;
+        definition->middlewares = said.middlewares;
+        definition->certResolver = said.certResolver;
+        definition->priority = said.priority;
+        definition->hasTls = said.hasTls;
+        const bool isNew = view == entry.views.end();
+        const bool isSame = !isNew && view->definition->isSame(*definition);
+        if (isSame && view->status == said.status && view->errors == said.errors) continue;
+        if (isNew) {
+            entry.views.push_back({});
+            view = std::prev(entry.views.end());
+            view->instance = instance;
+        }
+        view->status = said.status;
+        view->errors = said.errors;
+        if (!isSame) {
+            // An edit is under way: the other instances follow within their own polls.
+            if (!isFirst) entry.quietUntil = std::max(entry.quietUntil, now + pollLimit);
+            const auto twin = std::find_if(entry.views.begin(), entry.views.end(), [&](const RouterView& v) {
+                return v.definition && v.definition->isSame(*definition);
+            });
+            if (twin != entry.views.end()) {
+                view->definition = twin->definition;
+            } else {
+                texts.share(definition->provider);
+                texts.share(definition->certResolver);
+                texts.share(definition->priority);
+                texts.share(definition->entryPoints);
+                texts.share(definition->usedEntryPoints);
+                if (definition->usedEntryPoints == definition->entryPoints)
+                    definition->usedEntryPoints = definition->entryPoints;
+                texts.share(definition->middlewares);
+                definition->targets = traefik::ruleTargets(definition->rule);
+                view->definition = std::move(definition);
+            }
+        }
+        markDirty(id);
+    }
+    std::sort(shown.begin(), shown.end());
+    shown.erase(std::unique(shown.begin(), shown.end()), shown.end());
+    const std::vector<RouterId> before = std::exchange(instanceEntries[instance].routers, std::move(shown));
+    for (const RouterId id : before) {
+        if (isIn(instanceEntries[instance].routers, id)) continue;
+        RouterEntry& entry = routerEntries[id];
+        // Gone although its tags still ask for it: a provider that reads in the middle of an edit misses it for up to
+        // 2.5 s (seen with watch, 3.7.15). Gone because its tags are gone: the others follow within their polls.
+        entry.quietUntil = std::max(entry.quietUntil, now + (entry.wishes.empty() ? 20'000ms : 2'500ms));
+        dropView(id, instance);
+    }
+}
+
+void Join::Private::setServices(InstanceId instance, const QList<traefik::Service>& all)
+{
+    std::vector<quint32> shown;
+    shown.reserve(size_t(all.size()));
+    for (const traefik::Service& said : all) {
+        const ObjectName name{said.protocol, said.name};
+        quint32 id = traefikServiceIds.value(name, quint32(traefikServices.size()));
+        if (id == traefikServices.size()) {
+            if (freeTraefikServices.empty()) {
+                traefikServices.emplace_back();
+            } else {
+                id = freeTraefikServices.back();
+                freeTraefikServices.pop_back();
+            }
+            traefikServices[id].name = name;
+            traefikServiceIds.insert(name, id);
+        }
+        TraefikServiceEntry& entry = traefikServices[id];
+        shown.push_back(id);
+        auto definition = std::make_shared<ServiceDefinition>();
+        definition->type = said.type;
+        for (const traefik::Server& server : said.servers)
+            definition->servers.append(server.url);
+        definition->servers.sort();
+        definition->servers.removeDuplicates();
+        auto view = std::find_if(entry.views.begin(), entry.views.end(),
+                                 [instance](const auto& v) { return v.instance == instance; });
+        if (view != entry.views.end() && *view->definition == *definition) continue;
+        if (view == entry.views.end()) {
+            entry.views.push_back({});
+            view = std::prev(entry.views.end());
+            view->instance = instance;
+        }
+        const auto twin = std::find_if(entry.views.begin(), entry.views.end(),
+                                       [&](const auto& v) { return v.definition && *v.definition == *definition; });
+        if (twin != entry.views.end()) {
+            view->definition = twin->definition;
+        } else {
+            texts.share(definition->type);
+            view->definition = std::move(definition);
+        }
+        touch(dependency::traefikService(name.protocol, name.name));
+    }
+    std::sort(shown.begin(), shown.end());
+    shown.erase(std::unique(shown.begin(), shown.end()), shown.end());
+    const std::vector<quint32> before = std::exchange(instanceEntries[instance].services, std::move(shown));
+    for (const quint32 id : before)
+        if (!isIn(instanceEntries[instance].services, id)) dropServiceView(id, instance);
+}
+
+void Join::Private::dropView(RouterId router, InstanceId instance)
+{
+    RouterEntry& entry = routerEntries[router];
+    std::erase_if(entry.views, [instance](const RouterView& view) { return view.instance == instance; });
+    markDirty(router);
+}
+
+void Join::Private::dropServiceView(quint32 service, InstanceId instance)
+{
+    TraefikServiceEntry& entry = traefikServices[service];
+    touch(dependency::traefikService(entry.name.protocol, entry.name.name));
+    std::erase_if(entry.views, [instance](const auto& view) { return view.instance == instance; });
+    if (!entry.views.empty()) return;
+    traefikServiceIds.remove(entry.name);
+    entry = {};
+    freeTraefikServices.push_back(service);
+}
+
+RouterId Join::Private::router(const ObjectName& name)
+{
+    if (const auto found = routerIds.constFind(name); found != routerIds.constEnd()) return *found;
+    RouterId id = 0;
+    if (freeRouters.empty()) {
+        id = static_cast<RouterId>(routerEntries.size());
+        routerEntries.emplace_back();
+    } else {
+        id = freeRouters.back();
+        freeRouters.pop_back();
+    }
+    routerEntries[id].name = name;
+    routerEntries[id].isUsed = true;
+    routerIds.insert(name, id);
+    return id;
+}
+
+void Join::Private::freeIfEmpty(RouterId router)
+{
+    RouterEntry& entry = routerEntries[router];
+    if (!entry.views.empty() || !entry.wishes.empty() || !entry.routes.empty()) return;
+    dependents.set(router, entry.dependencies, {});
+    if (entry.due) dueRouters.erase({*entry.due, router});
+    routerIds.remove(entry.name);
+    entry = {};
+    freeRouters.push_back(router);
+}
+
+} // namespace tailboard::cluster
