@@ -45,6 +45,7 @@ void Join::putInstance(const TraefikInstance& instance)
         row.middlewares = old->middlewares;
         row.certificates = old->certificates;
         row.routerCount = old->routerCount;
+        if (row.source.version.isEmpty()) row.source.version = old->source.version;
     }
     const auto [slot, put] = d->tables.instances.put(std::move(row));
     entry.slot = slot;

@@ -44,6 +44,7 @@ public:
     SlotLists registrationsByEndpoint;
     SlotLists registrationsByAllocation;
     SlotLists registrationsByService;
+    SlotLists registrationsByNode;
     SlotLists illAllocationsByGroup; ///< pending or failed ones that are to run and have no replacement
 
     Dependents dependents; ///< of hashes in dependency.h; dependents are RouterIds
@@ -89,6 +90,7 @@ public:
     // what depends on what (join_rows.cpp)
     void touch(size_t dependency);
     void touchPeer(const tailscale::Peer& peer);
+    void touchNode(const base::Uuid& node);
     void touchAllocation(const nomad::Allocation& allocation);
     void touchRegistration(const nomad::ServiceRegistration& registration);
     void touchAllRouters();

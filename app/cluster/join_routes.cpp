@@ -95,16 +95,16 @@ std::vector<Target> targetsOf(const RouterEntry& entry)
         for (const traefik::RuleTarget& rule : rules)
             find(rule).views.push_back(&view);
     }
-    for (const RouterWish& wish : entry.wishes) {
-        // Without a rule the provider's default one holds, which only Traefik knows.
-        if (wish.definition->rule.isEmpty() && !entry.views.empty()) {
-            for (Target& target : targets)
-                target.wishes.push_back(&wish);
-            continue;
-        }
-        for (const traefik::RuleTarget& rule : wish.definition->targets)
-            find(rule).wishes.push_back(&wish);
-    }
+    // A wish without a rule leaves it to the provider's default, which only Traefik knows.
+    const size_t shown = targets.size();
+    for (const RouterWish& wish : entry.wishes)
+        if (wish.definition->rule.isEmpty() && shown > 0)
+            for (size_t i = 0; i < shown; ++i)
+                targets[i].wishes.push_back(&wish);
+    for (const RouterWish& wish : entry.wishes)
+        if (!wish.definition->rule.isEmpty() || shown == 0)
+            for (const traefik::RuleTarget& rule : wish.definition->targets)
+                find(rule).wishes.push_back(&wish);
     return targets;
 }
 
@@ -197,13 +197,17 @@ void RouteBuilder::addDefinition(const Target& target)
             spokesman = &d.instanceEntries[view->instance];
         }
     if (!definition) {
-        const auto first = std::min_element(target.wishes.begin(), target.wishes.end(),
-                                            [this](const RouterWish* a, const RouterWish* b) {
-                                                const ServiceKey& left = d.serviceEntries[a->service].key;
-                                                const ServiceKey& right = d.serviceEntries[b->service].key;
-                                                return std::tie(left.nameSpace, left.name, a->definition->rule) <
-                                                       std::tie(right.nameSpace, right.name, b->definition->rule);
-                                            });
+        // Whoever comes first by name speaks; any order will do that does not depend on what was heard first.
+        const auto first = std::min_element(
+            target.wishes.begin(), target.wishes.end(), [this](const RouterWish* a, const RouterWish* b) {
+                const ServiceKey& left = d.serviceEntries[a->service].key;
+                const ServiceKey& right = d.serviceEntries[b->service].key;
+                const RouterDefinition& x = *a->definition;
+                const RouterDefinition& y = *b->definition;
+                return std::tie(left.nameSpace, left.name, x.rule, x.service, x.certResolver, x.hasTls, x.entryPoints,
+                                x.middlewares) < std::tie(right.nameSpace, right.name, y.rule, y.service,
+                                                          y.certResolver, y.hasTls, y.entryPoints, y.middlewares);
+            });
         definition = (*first)->definition.get();
         route.service = definition->service;
         if (route.service.isEmpty())
@@ -274,6 +278,8 @@ void RouteBuilder::addServers(const Target& target)
                     });
                     if (asks) tagged.push_back(slot);
                 }
+        std::sort(tagged.begin(), tagged.end(),
+                  [this](Slot a, Slot b) { return d.tables.registrations.at(a).id < d.tables.registrations.at(b).id; });
         return tagged;
     };
 
@@ -483,13 +489,15 @@ void RouteBuilder::judgeTraefik(const Target& target)
     size_t asked = 0, lacking = 0;
     std::optional<milliseconds> startedUntil;
     for (const InstanceEntry& instance : d.instanceEntries) {
+        if (!instance.isUsed) continue;
+        const bool isShown = std::any_of(target.views.begin(), target.views.end(), [&](const RouterView* view) {
+            return &d.instanceEntries[view->instance] == &instance;
+        });
+        isIncomplete |= !isShown;
         if (!d.isAnswering(instance)) continue;
         const TraefikInstance& row = d.tables.instances.at(instance.slot);
         if (!row.providers.isEmpty() && !row.providers.contains(route.provider, Qt::CaseInsensitive)) continue;
         ++asked;
-        const bool isShown = std::any_of(target.views.begin(), target.views.end(), [&](const RouterView* view) {
-            return &d.instanceEntries[view->instance] == &instance;
-        });
         if (isShown) continue;
         ++lacking;
         if (instance.startedAt) {
@@ -497,7 +505,7 @@ void RouteBuilder::judgeTraefik(const Target& target)
             startedUntil = std::max(startedUntil.value_or(until), until);
         }
     }
-    if (lacking > 0 || route.isFromTagsOnly) isIncomplete = true;
+    isIncomplete |= route.isFromTagsOnly;
     if (asked == 0) {
         if (route.isFromTagsOnly) blame(RouteCause::NoInstance);
         return;
@@ -542,6 +550,12 @@ void Join::Private::joinRouter(RouterId id)
     std::vector<ServiceId>& leadsTo = builder.services;
     std::sort(leadsTo.begin(), leadsTo.end());
     leadsTo.erase(std::unique(leadsTo.begin(), leadsTo.end()), leadsTo.end());
+    const bool isByDefault = entry.name.name.endsWith(QLatin1String("@nomad")) &&
+                             std::none_of(entry.wishes.begin(), entry.wishes.end(),
+                                          [](const RouterWish& wish) { return !wish.definition->rule.isEmpty(); });
+    if (std::exchange(entry.isByDefaultRule, isByDefault) != isByDefault)
+        for (const ServiceId service : entry.services)
+            markServiceDirty(service);
     for (const ServiceId service : entry.services)
         if (!std::binary_search(leadsTo.begin(), leadsTo.end(), service)) {
             std::erase(serviceEntries[service].routers, id);

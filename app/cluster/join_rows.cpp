@@ -120,12 +120,12 @@ void Join::Private::putNode(nomad::Node node)
     const auto [slot, put] = tables.nodes.put(std::move(node));
     nodes.marks.seen(slot);
     nodes.changes.note(slot, put);
-    if (matters) touch(dependency::node(id));
+    if (matters) touchNode(id);
 }
 
 void Join::Private::removeNode(Slot slot)
 {
-    touch(dependency::node(tables.nodes.at(slot).id));
+    touchNode(tables.nodes.at(slot).id);
     nodes.changes.removed(slot);
     tables.nodes.remove(slot);
 }
@@ -193,7 +193,8 @@ void Join::Private::putRegistration(nomad::ServiceRegistration row)
         registrations.marks.seen(*found);
         if (row.modifyIndex < old.modifyIndex || row == old) return;
         const bool isMoved = row.address != old.address || row.port != old.port || row.nameSpace != old.nameSpace ||
-                             row.serviceName != old.serviceName || row.allocationId != old.allocationId;
+                             row.serviceName != old.serviceName || row.allocationId != old.allocationId ||
+                             row.nodeId != old.nodeId;
         if (!isMoved) {
             // The usual edit of tags: its place in every index stays.
             if (row.tags != old.tags) markServiceDirty(ServiceKey{row.nameSpace, row.serviceName}).areTagsDirty = true;
@@ -218,6 +219,7 @@ void Join::Private::putRegistration(nomad::ServiceRegistration row)
     registrationsByEndpoint.insert(dependency::endpoint(kept.address, kept.port), slot);
     registrationsByAllocation.insert(dependency::allocation(kept.allocationId), slot);
     registrationsByService.insert(dependency::nomadService(kept.nameSpace, kept.serviceName), slot);
+    registrationsByNode.insert(dependency::node(kept.nodeId), slot);
     ServiceEntry& service = markServiceDirty(ServiceKey{kept.nameSpace, kept.serviceName});
     ++service.registrations;
     service.areTagsDirty = true;
@@ -234,6 +236,7 @@ void Join::Private::removeRegistration(Slot slot)
     registrationsByEndpoint.remove(dependency::endpoint(row.address, row.port), slot);
     registrationsByAllocation.remove(dependency::allocation(row.allocationId), slot);
     registrationsByService.remove(dependency::nomadService(row.nameSpace, row.serviceName), slot);
+    registrationsByNode.remove(dependency::node(row.nodeId), slot);
     tagSets[slot].reset();
     registrations.changes.removed(slot);
     tables.registrations.remove(slot);
@@ -276,6 +279,15 @@ void Join::Private::touchPeer(const tailscale::Peer& peer)
     touch(nameKey(peer));
     for (const QString& address : peer.addresses)
         touch(dependency::tailnetName(address));
+}
+
+void Join::Private::touchNode(const base::Uuid& node)
+{
+    touch(dependency::node(node));
+    registrationsByNode.visit(dependency::node(node), [&](Slot slot) {
+        const nomad::ServiceRegistration& registration = tables.registrations.at(slot);
+        markServiceDirty(ServiceKey{registration.nameSpace, registration.serviceName});
+    });
 }
 
 void Join::Private::touchAllocation(const nomad::Allocation& allocation)

@@ -218,14 +218,9 @@ void Join::Private::joinService(ServiceId id)
     for (const RouterId router : entry.routers)
         row.routers.append(routerEntries[router].name.name);
     row.routers.sort();
-    // A router that no tag of the service asks for was made by the provider's default rule.
-    row.hasDefaultRule =
-        !entry.routers.empty() && std::all_of(entry.routers.begin(), entry.routers.end(), [&](RouterId router) {
-            const RouterEntry& leading = routerEntries[router];
-            if (!leading.name.name.endsWith(QLatin1String("@nomad"))) return false;
-            return std::none_of(leading.wishes.begin(), leading.wishes.end(),
-                                [](const RouterWish& w) { return !w.definition->rule.isEmpty(); });
-        });
+    row.hasDefaultRule = !entry.routers.empty() &&
+                         std::all_of(entry.routers.begin(), entry.routers.end(),
+                                     [this](RouterId router) { return routerEntries[router].isByDefaultRule; });
     if (!members.empty())
         row.job = {members.front()->nameSpace, members.front()->jobId};
     else

@@ -91,7 +91,8 @@ struct RouterEntry
     std::chrono::milliseconds quietUntil = std::chrono::milliseconds::min(); ///< absence raises no alarm before
     std::optional<std::chrono::milliseconds> due;                            ///< when it is to be joined again
     bool isDirty = false;
-    bool isIncomplete = false; ///< some route of it lacks an instance
+    bool isIncomplete = false;    ///< some route of it lacks an instance
+    bool isByDefaultRule = false; ///< of the Nomad provider: no tag has a rule for it
     bool isUsed = false;
 };
 
