@@ -5,6 +5,7 @@
 #include <QList>
 #include <QString>
 #include <QStringList>
+#include <tuple>
 
 namespace tailboard::nomad {
 
@@ -14,7 +15,11 @@ struct JobKey
     QString nameSpace;
     QString id;
 
-    friend auto operator<=>(const JobKey&, const JobKey&) = default;
+    friend bool operator==(const JobKey&, const JobKey&) = default;
+    friend bool operator<(const JobKey& a, const JobKey& b)
+    {
+        return std::tie(a.nameSpace, a.id) < std::tie(b.nameSpace, b.id);
+    }
 };
 
 inline size_t qHash(const JobKey& key, size_t seed = 0)

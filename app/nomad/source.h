@@ -12,6 +12,7 @@
 #include "app/nomad/traefik_job.h"
 
 #include <QObject>
+#include <chrono>
 #include <memory>
 #include <span>
 
@@ -57,11 +58,26 @@ struct ListAccess
     friend bool operator==(const ListAccess&, const ListAccess&) = default;
 };
 
+/// The waits of the source, so that tests need not wait as long.
+struct SourceTiming
+{
+    std::chrono::milliseconds firstLine{10'000};   ///< the event stream's first line comes at once when it is granted
+    std::chrono::milliseconds silence{45'000};     ///< Nomad sends a line every 30 s; longer silence is a dead stream
+    std::chrono::milliseconds audit{300'000};      ///< between two looks at the indexes of the lists
+    std::chrono::milliseconds tick{1'000};         ///< between two looks at the clock
+    std::chrono::milliseconds jump{60'000};        ///< a clock that moved so far between two ticks: we were suspended
+    std::chrono::milliseconds pollWait{30'000};    ///< how long a blocking query is held (at most 5 minutes)
+    std::chrono::milliseconds pollThrottle{2'000}; ///< least time between two readings of a list while polling
+    std::chrono::milliseconds traefikDelay{200};   ///< changes of Traefik's allocations are collected so long
+    double retryFactor = 1.0;                      ///< of base::Backoff's waits
+};
+
 /// What the source is to read.
 struct SourceOptions
 {
     QString nameSpace = QStringLiteral("*");
     QString region; ///< empty: the agent's own
+    SourceTiming timing;
 };
 
 /// The live source of Nomad: opens the event stream, then lists, then applies events newer than the lists; audits now
@@ -78,13 +94,17 @@ public:
     ~Source() override;
 
     /// Starts; with `once` the lists are read a single time without a stream (the command line's single attempt).
+    /// With `once` a failure shows as an error in state() without a next try.
     void start(bool once = false);
+    /// Ends all exchanges; rows are left with the receiver.
     void stop();
+    /// Asks everything again now, also when a retry was due later.
     void refresh();
 
     const base::SourceState& state() const;
     ListAccess access(List list) const;
-    /// All lists have come at least once since start (forbidden ones count as come).
+    /// All lists have come at least once since start (forbidden ones count as come), and the job specifications and
+    /// Traefik allocations that follow from them.
     bool isComplete() const;
     /// Address of the leader as /v1/status/leader says, empty when there is none.
     QString leader() const;
