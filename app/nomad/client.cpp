@@ -83,6 +83,11 @@ Client::Client(std::unique_ptr<http::Client> transport, QString nameSpace, QStri
     , m_targets(std::move(nameSpace), std::move(region))
 {}
 
+void Client::setHeldCount(int count)
+{
+    m_transport->setMaxConnections(4 + count);
+}
+
 std::unique_ptr<http::Exchange> Client::openList(List list)
 {
     http::Request request;
@@ -118,9 +123,9 @@ QPointer<Reading> Client::readHeld(const QByteArray& target, std::chrono::millis
 {
     http::Request request;
     request.target = target;
-    request.limits.total = 0ms;
     // Nomad holds up to 1/16 longer than asked.
     request.limits.firstByte = wait + wait / 8 + 10s;
+    request.limits.total = request.limits.firstByte + 60s;
     return new Reading(m_transport->open(request), context, std::move(done));
 }
 

@@ -39,6 +39,8 @@ public:
 
     http::Client& transport() { return *m_transport; }
     const Targets& targets() const { return m_targets; }
+    /// Room for so many held readings beside the four connections of all others.
+    void setHeldCount(int count);
     /// Waits for the first byte of a long list are shortened, for a single attempt that must end soon.
     void setHurried(bool isHurried) { m_isHurried = isHurried; }
 
@@ -49,7 +51,7 @@ public:
     /// Reads a small answer whole (at most 64 MiB) and calls `done` once, unless `context` or the returned object is
     /// deleted or the latter cancelled before; both end the exchange.
     QPointer<Reading> read(const QByteArray& target, QObject* context, ReadDone done);
-    /// As read(), for an answer that is held back up to `wait` on a connection of its own.
+    /// As read(), for an answer that is held back up to `wait`. It occupies a connection meanwhile: see setHeldCount().
     QPointer<Reading> readHeld(const QByteArray& target, std::chrono::milliseconds wait, QObject* context,
                                ReadDone done);
 

@@ -224,6 +224,7 @@ void Source::Private::attempt()
     closeAll();
     stage = Stage::Opening;
     isPolling = false;
+    client.setHeldCount(0);
     state.nextTry.reset();
     state.streaming = false;
     if (state.phase != SourcePhase::Waiting) state.phase = SourcePhase::Connecting;
@@ -267,6 +268,7 @@ void Source::Private::streamOpened()
     // While polling the stream was tried again, and is granted now.
     isPolling = false;
     poll.stop();
+    client.setHeldCount(0);
     state.streaming = true;
     state.period = {};
     updateNotice();
@@ -280,6 +282,7 @@ void Source::Private::streamLost(const Error& error)
 {
     if (stage == Stage::Opening && concernsStreamOnly(error.kind)) {
         isPolling = true;
+        client.setHeldCount(4);
         return beginLists();
     }
     if (isPolling && concernsStreamOnly(error.kind)) return;
