@@ -167,4 +167,11 @@ void MainWindow::changeEvent(QEvent* event)
     if (event->type() == QEvent::FontChange && m_railPanel) fitRail();
 }
 
+bool MainWindow::eventFilter(QObject* watched, QEvent* event)
+{
+    // The rail shows where the keyboard is as soon as it is used, not only after Tab.
+    if (watched == m_railList && event->type() == QEvent::KeyPress) setAttribute(Qt::WA_KeyboardFocusChange);
+    return QMainWindow::eventFilter(watched, event);
+}
+
 } // namespace tailboard::views

@@ -167,6 +167,7 @@ void MainWindow::makeRail()
     m_railList->setHorizontalScrollBarPolicy(Qt::ScrollBarAlwaysOff);
     m_railList->setResizeMode(QListView::Adjust);
     m_railList->setMouseTracking(true);
+    m_railList->installEventFilter(this);
     m_railList->viewport()->setBackgroundRole(Theme::role(Token::Rail));
     connect(m_railList->selectionModel(), &QItemSelectionModel::currentChanged, this, [this](const QModelIndex& index) {
         const auto section = m_rail->sectionAt(index);

@@ -9,6 +9,7 @@
 #include "ui/widgets/message_bar.h"
 #include "ui/widgets/table_view.h"
 
+#include <QHeaderView>
 #include <QPushButton>
 #include <QStackedWidget>
 #include <QVBoxLayout>
@@ -29,7 +30,13 @@ TablePane::TablePane(const Look& look, const QString& title, const QString& filt
     , m_noMatch(new EmptyState(look, Icon::Filter, {}))
     , m_loading(new LoadingBars(look))
     , m_body(new QStackedWidget)
+    , m_pill(new QPushButton(m_body))
 {
+    m_pill->setObjectName(u"displacedRows"_s);
+    m_pill->setIcon(look.icons.icon(Icon::Refresh, Token::Text));
+    m_pill->setAutoDefault(false);
+    m_pill->setFocusPolicy(Qt::TabFocus);
+    m_pill->hide();
     m_filter->setObjectName(u"filterField"_s);
     m_filter->setMaxLength(1024);
     m_table->setAccessibleName(title);
@@ -54,6 +61,7 @@ TablePane::TablePane(const Look& look, const QString& title, const QString& filt
 
     connect(m_filter, &QLineEdit::textChanged, this, &TablePane::filterChanged);
     connect(&m_header->chips(), &StateChips::checkedChanged, this, &TablePane::filterChanged);
+    connect(m_pill, &QPushButton::clicked, this, &TablePane::orderWanted);
     connect(clear, &QPushButton::clicked, this, &TablePane::clearFilter);
     const auto toTable = [this] {
         if (m_body->currentWidget() == m_table) m_table->setFocus(Qt::OtherFocusReason);
@@ -83,6 +91,29 @@ void TablePane::showLoading(const QString& source, std::chrono::seconds elapsed)
 {
     m_loading->setWaiting(source, elapsed);
     m_body->setCurrentWidget(m_loading);
+}
+
+void TablePane::setDisplaced(int rows)
+{
+    m_pill->setVisible(rows > 0);
+    if (rows <= 0) return;
+    m_pill->setText(tr("%n change(s)", nullptr, rows));
+    m_pill->setAccessibleDescription(tr("Puts the rows in order"));
+    placePill();
+}
+
+void TablePane::placePill()
+{
+    m_pill->adjustSize();
+    const int below = m_table->horizontalHeader()->height() + 6;
+    m_pill->move((m_body->width() - m_pill->width()) / 2, below);
+    m_pill->raise();
+}
+
+void TablePane::resizeEvent(QResizeEvent* event)
+{
+    QWidget::resizeEvent(event);
+    if (m_pill->isVisible()) placePill();
 }
 
 void TablePane::focusFilter()

@@ -6,6 +6,7 @@
 #include <QWidget>
 #include <chrono>
 
+class QPushButton;
 class QStackedWidget;
 
 namespace tailboard::widgets {
@@ -45,14 +46,24 @@ public:
     /// Before the first answer; call again each second.
     void showLoading(const QString& source, std::chrono::seconds elapsed);
 
+    /// How many rows stand elsewhere than they belong because the pointer holds the order: a pill over the table says
+    /// so and asks by orderWanted(). 0 takes it away.
+    void setDisplaced(int rows);
+
     /// Gives the keyboard to the filter field.
     void focusFilter();
 
 signals:
     /// The filter's text or the checked chips changed.
     void filterChanged();
+    /// The pill was pressed: let every row go to its place.
+    void orderWanted();
+
+protected:
+    void resizeEvent(QResizeEvent* event) override;
 
 private:
+    void placePill();
     void clearFilter();
 
     PageHeader* m_header;
@@ -63,6 +74,7 @@ private:
     widgets::EmptyState* m_noMatch;
     widgets::LoadingBars* m_loading;
     QStackedWidget* m_body;
+    QPushButton* m_pill;
 };
 
 } // namespace tailboard::views

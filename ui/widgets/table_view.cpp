@@ -100,6 +100,8 @@ void TableView::fillColumnsMenu(QMenu& menu, const QList<int>& fixed)
 
 void TableView::keyPressEvent(QKeyEvent* event)
 {
+    // Qt knows Tab alone as keyboard use; whoever comes by Ctrl+1 and moves by arrows shall see the ring too.
+    window()->setAttribute(Qt::WA_KeyboardFocusChange);
     if (event->matches(QKeySequence::Copy)) {
         // The current cell alone; QAbstractItemView would copy it too, but a hostile text then as it came.
         if (currentIndex().isValid()) QGuiApplication::clipboard()->setText(currentIndex().data().toString());
@@ -122,6 +124,13 @@ void TableView::currentChanged(const QModelIndex& current, const QModelIndex& pr
 {
     QTableView::currentChanged(current, previous);
     if (current.row() != previous.row() || current.isValid() != previous.isValid()) emit currentRowChanged(current);
+}
+
+bool TableView::viewportEvent(QEvent* event)
+{
+    if (event->type() == QEvent::Enter) emit pointerOver(true);
+    if (event->type() == QEvent::Leave) emit pointerOver(false);
+    return QTableView::viewportEvent(event);
 }
 
 bool TableView::event(QEvent* event)

@@ -33,11 +33,14 @@ signals:
     void detailsWanted(const QModelIndex& index);
     /// Another row is current, or none (invalid index).
     void currentRowChanged(const QModelIndex& index);
+    /// The pointer came over the rows, or left them: while it is there rows should not move.
+    void pointerOver(bool isOver);
 
 protected:
     void keyPressEvent(QKeyEvent* event) override;
     void currentChanged(const QModelIndex& current, const QModelIndex& previous) override;
     bool event(QEvent* event) override;
+    bool viewportEvent(QEvent* event) override;
     void resizeEvent(QResizeEvent* event) override;
 
 private:

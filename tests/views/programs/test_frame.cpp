@@ -73,6 +73,9 @@ private slots:
     void everyToolHasANameAndATarget();
     void returnGoesToTheDetailsAndEscapeBack();
     void filterWithoutMatchCanBeTakenOff();
+    void pillSaysHowManyRowsWait();
+    void tableTellsWhenThePointerIsOverIt();
+    void focusIsVisibleWhereTheKeyboardIs();
     void headerSaysWhatAFilterHides();
     void tabCountsComeAndGo();
     void factsChangeInPlace();
@@ -485,6 +488,7 @@ void TestFrame::returnGoesToTheDetailsAndEscapeBack()
     press(QKeySequence(Qt::Key_Return));
     auto* tabs = page->findChild<QTabBar*>(u"detailTabs"_s);
     QVERIFY(tabs->hasFocus());
+    QVERIFY(m_window->testAttribute(Qt::WA_KeyboardFocusChange)); // so that its ring is drawn
     press(QKeySequence(Qt::Key_Right));
     QCOMPARE(page->details().currentTab(), 1);
     press(QKeySequence(Qt::Key_Escape));
@@ -506,6 +510,71 @@ void TestFrame::filterWithoutMatchCanBeTakenOff()
     QCOMPARE(changed.count(), 2);
     list.showTable();
     QVERIFY(list.table().isVisible());
+}
+
+void TestFrame::pillSaysHowManyRowsWait()
+{
+    TablePane& list = samplePage(Section::Routes)->list();
+    auto* pill = list.findChild<QPushButton*>(u"displacedRows"_s);
+    QVERIFY(!pill->isVisible());
+    QSignalSpy wanted(&list, &TablePane::orderWanted);
+    list.setDisplaced(4);
+    QVERIFY(pill->isVisible());
+    QVERIFY(pill->text().contains(u'4'));
+    QVERIFY(pill->parentWidget()->rect().contains(pill->geometry()));
+    pill->click();
+    QCOMPARE(wanted.count(), 1);
+    list.setDisplaced(0);
+    QVERIFY(!pill->isVisible());
+}
+
+void TestFrame::tableTellsWhenThePointerIsOverIt()
+{
+    TableView& table = samplePage(Section::Routes)->list().table();
+    QSignalSpy over(&table, &TableView::pointerOver);
+    const QPointF place(10, 10);
+    QEnterEvent enter(place, place, place);
+    QCoreApplication::sendEvent(table.viewport(), &enter);
+    QEvent leave(QEvent::Leave);
+    QCoreApplication::sendEvent(table.viewport(), &leave);
+    QCOMPARE(over.count(), 2);
+    QCOMPARE(over.at(0).first().toBool(), true);
+    QCOMPARE(over.at(1).first().toBool(), false);
+}
+
+void TestFrame::focusIsVisibleWhereTheKeyboardIs()
+{
+    const QRgb ring = m_look.theme.color(Token::Accent).rgb();
+    const auto ringPixels = [&](const QWidget& widget) {
+        const QImage image = const_cast<QWidget&>(widget).grab().toImage();
+        int count = 0;
+        for (int y = 0; y < image.height(); ++y) {
+            for (int x = 0; x < image.width(); ++x)
+                count += image.pixel(x, y) == ring;
+        }
+        return count;
+    };
+    SamplePage* page = samplePage(Section::Routes);
+    const std::vector<QWidget*> stops{&page->list().table(),
+                                      &page->list().filter(),
+                                      page->findChild<StateChip*>(u"stateChip_critical"_s),
+                                      page->findChild<QPushButton*>(),
+                                      page->findChild<QTabBar*>(u"detailTabs"_s),
+                                      page->findChild<QWidget*>(u"pathChain"_s),
+                                      child<QListView>(u"rail"_s),
+                                      child<QWidget>(u"sourceStrip"_s),
+                                      child<QLineEdit>(u"searchField"_s),
+                                      child<QToolButton>(u"refreshButton"_s)};
+    m_window->setAttribute(Qt::WA_KeyboardFocusChange); // as Tab sets it
+    for (QWidget* stop : stops) {
+        QVERIFY(stop);
+        m_window->setFocus();
+        const int before = ringPixels(*stop);
+        stop->setFocus(Qt::TabFocusReason);
+        QVERIFY2(stop->hasFocus(), qPrintable(stop->objectName()));
+        QVERIFY2(ringPixels(*stop) > before + 20,
+                 qPrintable(u"%1: %2 and %3"_s.arg(stop->objectName()).arg(before).arg(ringPixels(*stop))));
+    }
 }
 
 void TestFrame::headerSaysWhatAFilterHides()
