@@ -30,6 +30,17 @@ std::optional<List> listOf(Topic topic)
     return std::nullopt;
 }
 
+/// The index to which the event lifts its list. The batch's own would be too much: allocations carry along their node,
+/// unchanged and with the ModifyIndex it has had for long (seen in 1.11.3). What goes away has no index of its own.
+quint64 listIndex(const Event& event)
+{
+    if (const auto* node = std::get_if<Node>(&event.payload); node && event.type != "NodeDeregistration"_L1) {
+        return node->modifyIndex;
+    }
+    if (const auto* job = std::get_if<JobDetail>(&event.payload); job && !event.isDeleted) return job->job.modifyIndex;
+    return event.index;
+}
+
 } // namespace
 
 void EventIntake::hold(List list)
@@ -42,7 +53,7 @@ void EventIntake::listed(List list, quint64 index)
     Listing& listing = m_lists[size_t(list)];
     listing.isHeld = false;
     listing.readIndex = index;
-    listing.index = std::max(index, listing.held.empty() ? 0 : listing.index);
+    listing.index = std::max(index, listing.index);
     const std::vector<Event> held = std::exchange(listing.held, {});
     m_held -= held.size();
     for (const Event& event : held) {
@@ -57,7 +68,7 @@ void EventIntake::take(const EventBatch& batch)
         const auto list = listOf(event.topic);
         if (!list) continue;
         Listing& listing = m_lists[size_t(*list)];
-        listing.index = std::max(listing.index, event.index);
+        listing.index = std::max(listing.index, listIndex(event));
         if (listing.isHeld) {
             listing.held.push_back(event);
             ++m_held;

@@ -34,8 +34,10 @@ public:
     /// Drops what waits, forgets all indexes.
     void reset();
 
-    /// The newest index known of a list, by reading or events.
+    /// The newest index known of a list, by reading or events: the server's own is not above it while we miss nothing.
     quint64 index(List list) const { return m_lists[size_t(list)].index; }
+    /// The index of the list's last reading: the server's own is never below it, unless its state became older.
+    quint64 readIndex(List list) const { return m_lists[size_t(list)].readIndex; }
     /// Index of the last batch; 0 before the first.
     quint64 lastBatch() const { return m_lastBatch; }
     bool isOverfull() const { return m_held > mostHeld; }

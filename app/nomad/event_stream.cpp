@@ -63,7 +63,8 @@ void EventStream::takeLine(QByteArrayView line)
 {
     const auto batch = m_decoder.decode(line);
     if (!batch) return lose(batch.error());
-    if (m_state != State::Streaming) {
+    const bool isFirst = m_state != State::Streaming;
+    if (isFirst) {
         m_state = State::Streaming;
         m_firstLine.stop();
         emit opened();
@@ -73,7 +74,11 @@ void EventStream::takeLine(QByteArrayView line)
     for (const auto& issue : batch->issues) {
         qCDebug(base::logNomad) << "event" << issue.path << issue.reason;
     }
-    if (!batch->isHeartbeat() && m_state == State::Streaming) emit batchArrived(*batch);
+    if (!batch->isHeartbeat()) {
+        emit batchArrived(*batch);
+    } else if (!isFirst) {
+        emit heartbeat();
+    }
 }
 
 void EventStream::takeEnd()

@@ -33,6 +33,8 @@ signals:
     void opened();
     /// Any line came, heartbeats too.
     void lineSeen();
+    /// A heartbeat, every 30 s; the first line is none.
+    void heartbeat();
     void batchArrived(const tailboard::nomad::EventBatch& batch);
     /// Everything that had arrived was handed out.
     void turnEnded();

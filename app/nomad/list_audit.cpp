@@ -45,10 +45,9 @@ void ListAudit::take(size_t position, const base::Result<http::Response>& respon
     const quint64 round = m_round;
     if (response) {
         const quint64 index = queryMeta(response->head).index;
-        const quint64 known = m_intake.index(List(position));
         emit advanced();
-        if (index > 0 && index < known) return emit wentBack();
-        if (index > known) emit outdated(List(position));
+        if (index > 0 && index < m_intake.readIndex(List(position))) return emit wentBack();
+        if (index > m_intake.index(List(position))) emit outdated(List(position));
     }
     // Whoever heard of it may have begun anew.
     if (round == m_round) look(position + 1);

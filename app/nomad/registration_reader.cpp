@@ -86,7 +86,7 @@ void RegistrationReader::readNext()
                               return finish(response.error());
                           }
                           if (response) takeService(*response);
-                          if (m_isReadingAll) readNext();
+                          if (batch == m_batch.get()) readNext();
                       });
     }
     if (m_underWay == 0 && m_waiting.isEmpty()) {

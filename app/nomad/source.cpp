@@ -38,6 +38,25 @@ bool concernsOneList(ErrorKind kind)
            kind == ErrorKind::TooLarge || kind == ErrorKind::ServerError;
 }
 
+/// Failures of any request that mean all others will fail, too.
+bool concernsAgent(ErrorKind kind)
+{
+    switch (kind) {
+    case ErrorKind::Unreachable:
+    case ErrorKind::TimedOut:
+    case ErrorKind::TlsUntrusted:
+    case ErrorKind::TlsWrongName:
+    case ErrorKind::TlsFailed:
+    case ErrorKind::Redirected:
+    case ErrorKind::WrongProduct:
+    case ErrorKind::RateLimited:
+    case ErrorKind::NoLeader:
+        return true;
+    default:
+        return false;
+    }
+}
+
 /// Failures of the stream before its first line after which the lists are still worth a try: the token may not read
 /// events, or the agent gives none (broker off; the "HTTP/0.0" of 1.11.2).
 bool concernsStreamOnly(ErrorKind kind)
@@ -68,6 +87,7 @@ public:
     void closeAll();
     void beginLists();
     void readAgent();
+    void readLeader();
     template<typename Take>
     void readSmall(const QByteArray& target, Take take);
     void readList(List list);
@@ -153,6 +173,10 @@ void Source::Private::connectStream()
 {
     QObject::connect(&stream, &EventStream::opened, q, [this] { streamOpened(); });
     QObject::connect(&stream, &EventStream::lineSeen, q, [this] { noteAnswer(); });
+    QObject::connect(&stream, &EventStream::heartbeat, q, [this] {
+        // Without a leader a stream lives on, with nothing to tell.
+        if (stage == Stage::Following) readLeader();
+    });
     QObject::connect(&stream, &EventStream::lost, q, [this](const Error& error) { streamLost(error); });
     QObject::connect(&stream, &EventStream::turnEnded, q, [this] { receiver.batchEnded(); });
     QObject::connect(&stream, &EventStream::batchArrived, q, [this](const EventBatch& batch) {
@@ -224,6 +248,7 @@ void Source::Private::attempt()
     closeAll();
     stage = Stage::Opening;
     isPolling = false;
+    hasLeader = true;
     client.setHeldCount(0);
     state.nextTry.reset();
     state.streaming = false;
@@ -298,6 +323,26 @@ void Source::Private::beginLists()
     }
 }
 
+void Source::Private::readLeader()
+{
+    QObject* const context = attemptContext.get();
+    ++smallReadings;
+    client.read(client.targets().leader(), context, [this, context](const base::Result<http::Response>& response) {
+        if (context != attemptContext.get()) return;
+        --smallReadings;
+        if (response) {
+            noteAnswer();
+            const auto address = decodeLeader(response->body);
+            leader = address.value_or(QString());
+            if (address && leader.isEmpty()) return fail(noLeader());
+        } else if (concernsAgent(response.error().kind)) {
+            return fail(response.error());
+        }
+        publish();
+        checkComplete();
+    });
+}
+
 template<typename Take>
 void Source::Private::readSmall(const QByteArray& target, Take take)
 {
@@ -318,13 +363,7 @@ void Source::Private::readSmall(const QByteArray& target, Take take)
 
 void Source::Private::readAgent()
 {
-    readSmall(client.targets().leader(), [this](const http::Response& response) {
-        const auto address = decodeLeader(response.body);
-        if (!address) return;
-        leader = *address;
-        hasLeader = !leader.isEmpty();
-        updateNotice();
-    });
+    readLeader();
     readSmall(client.targets().agent(), [this](const http::Response& response) {
         const auto agent = decodeAgent(response.body);
         if (agent && !agent->value.version.isEmpty()) state.version = agent->value.version;

@@ -79,6 +79,16 @@ base::Error nothingReadable(bool isAnonymous, const base::Error& refusal)
     return error;
 }
 
+base::Error noLeader()
+{
+    base::Error error;
+    error.kind = base::ErrorKind::NoLeader;
+    error.what = QCoreApplication::translate("nomad", "Nomad has no leader.");
+    error.hint =
+        QCoreApplication::translate("nomad", "Wait for the election, or see that most of Nomad's servers run.");
+    return error;
+}
+
 base::Error unknownToken(const base::Error& refusal)
 {
     base::Error error = refusal;

@@ -15,6 +15,8 @@ QString limitationNotice(const std::array<ListAccess, listCount>& access, bool i
                          bool hasLeader);
 /// Every list is refused: no token was given, or one that may do nothing.
 base::Error nothingReadable(bool isAnonymous, const base::Error& refusal);
+/// Nomad answers, and says that it has none.
+base::Error noLeader();
 base::Error unknownToken(const base::Error& refusal);
 /// Nomad's lists are never "not found": something else listens there.
 base::Error notNomad(base::Error notFound);
