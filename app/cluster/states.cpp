@@ -147,11 +147,10 @@ State routeState(const Route& route, const Tables& tables, const QDateTime& now)
 
 State traefikState(const Tables& tables, const QDateTime& now)
 {
-    size_t ok = 0, lost = 0, stale = 0, pending = 0;
+    size_t lost = 0, stale = 0, pending = 0, unknown = 0;
     tables.instances.forEach([&](Slot, const TraefikInstance& instance) {
         switch (base::sourceHealth(instance.source, now)) {
         case State::Ok:
-            ++ok;
             break;
         case State::Stale:
             ++(instance.source.phase == base::SourcePhase::Waiting ? lost : stale);
@@ -159,12 +158,15 @@ State traefikState(const Tables& tables, const QDateTime& now)
         case State::Critical:
             ++lost;
             break;
-        default:
+        case State::Pending:
             ++pending;
+            break;
+        default:
+            ++unknown;
         }
     });
     const size_t all = tables.instances.size();
-    if (all == 0) return State::Unknown;
+    if (unknown == all) return State::Unknown;
     if (lost == all) return State::Critical;
     if (lost > 0) return State::Warning;
     if (stale > 0) return State::Stale;
