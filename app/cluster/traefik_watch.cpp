@@ -108,10 +108,10 @@ void TraefikWatch::setFound(const QList<nomad::TraefikAllocation>& allocations)
                 add(row.key, row, http::Endpoint::fromUrl(QUrl(row.key), 8080), name);
             } else {
                 row.isApiClosed = true;
-                row.source.notice =
-                    words("%1 has no port for its API in its job's network, so its routers cannot be read. Its routes are "
-                       "told from service tags.")
-                        .arg(name);
+                row.source.notice = words("%1 has no port for its API in its job's network, so its routers cannot be "
+                                          "read. Its routes are "
+                                          "told from service tags.")
+                                        .arg(name);
                 m_watched[row.key].row = row;
                 take(row.key);
             }
@@ -138,6 +138,7 @@ void TraefikWatch::setFound(const QList<nomad::TraefikAllocation>& allocations)
 
 void TraefikWatch::matchNamed()
 {
+    if (m_connections.traefik.isEmpty()) return;
     for (auto& [key, watched] : m_watched) {
         const QUrl url(key);
         TraefikInstance row = watched.row;
