@@ -97,7 +97,7 @@ void TablePane::setDisplaced(int rows)
 {
     m_pill->setVisible(rows > 0);
     if (rows <= 0) return;
-    m_pill->setText(tr("%n change(s)", nullptr, rows));
+    m_pill->setText(rows == 1 ? tr("1 change") : tr("%1 changes").arg(rows)); // English has no plural file
     m_pill->setAccessibleDescription(tr("Puts the rows in order"));
     placePill();
 }
