@@ -14,7 +14,7 @@ enum class ErrorKind {
     TlsUntrusted,  ///< the certificate's issuer is not trusted
     TlsWrongName,  ///< the certificate is for another name
     TlsFailed,     ///< any other TLS failure
-    Malformed,     ///< not HTTP, not JSON, or JSON of a wrong type
+    Malformed,     ///< broken HTTP, not JSON, or JSON of a wrong type
     TooLarge,      ///< a limit on size was passed
     Redirected,    ///< a redirect, which is never followed
     WrongProduct,  ///< something else answers on this port

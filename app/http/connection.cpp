@@ -1,183 +1,214 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "app/http/connection.h"
 
-#include "app/http/errors.h"
+#include "app/http/failures.h"
+#include "app/http/local_dial.h"
+#include "app/http/tls_setup.h"
 
 #include <QLocalSocket>
 #include <QNetworkProxy>
-#include <QSslConfiguration>
 #include <QSslSocket>
 #include <QTcpSocket>
-#include <QTimer>
+#include <cerrno>
 
 namespace tailboard::http {
 
 namespace {
 
-/// Without a bound Qt buffers whatever comes, as fast as it comes.
 constexpr qint64 readBuffer = 1 << 20;
+constexpr std::chrono::milliseconds knockAgain{50};
+
+bool isTlsFault(int socketError)
+{
+    return socketError == QAbstractSocket::SslHandshakeFailedError ||
+           socketError == QAbstractSocket::SslInternalError || socketError == QAbstractSocket::SslInvalidUserDataError;
+}
 
 } // namespace
 
-Connection::Connection(const Endpoint& endpoint, const base::DialMap& dialMap, QObject* parent)
-    : QObject(parent)
-    , m_endpoint(endpoint)
-    , m_limit(new QTimer(this))
+Connection::Connection(const Endpoint& endpoint, const base::DialMap& dialMap, const QSslConfiguration& tls)
+    : m_endpoint(endpoint)
+    , m_dialled(endpoint.kind == Endpoint::Kind::UnixSocket ? endpoint.address : dialMap.resolve(endpoint.address))
+    , m_tls(tls)
 {
-    if (endpoint.kind != Endpoint::Kind::UnixSocket) m_dialled = dialMap.resolve(endpoint.address);
-    m_limit->setSingleShot(true);
+    m_limitTimer.setSingleShot(true);
+    connect(&m_limitTimer, &QTimer::timeout, this, &Connection::onLimit);
 }
 
 Connection::~Connection()
 {
-    m_isOver = true;
-    if (m_device) m_device->disconnect(this);
-    abort();
+    if (!m_device) return;
+    m_device->disconnect(this);
+    if (m_socket) m_socket->abort();
+    if (m_localSocket) m_localSocket->abort();
 }
 
 void Connection::open(std::chrono::milliseconds limit)
 {
-    // A unix socket whose backlog is full (a frozen daemon) gives no error and makes Qt spin until its own 30 s limit
-    // (6.4.2): our limit with abort() is what ends it.
-    const bool isTls = m_endpoint.kind == Endpoint::Kind::Tls;
-    connect(m_limit, &QTimer::timeout, this,
-            [this, limit] { report(timeoutError(m_endpoint, Limit::Connect, limit)); });
-    m_limit->start(isTls ? 2 * limit : limit);
-    switch (m_endpoint.kind) {
-    case Endpoint::Kind::UnixSocket:
-        openLocal();
-        break;
-    case Endpoint::Kind::Tcp:
-        openTcp();
-        break;
-    case Endpoint::Kind::Tls:
-        openTls();
-        break;
+    m_stage = Stage::Connecting;
+    m_limit = limit;
+    m_limitTimer.start(limit);
+    if (m_endpoint.kind == Endpoint::Kind::UnixSocket)
+        dialLocally();
+    else
+        openSocket();
+}
+
+void Connection::dialLocally()
+{
+    auto socket = std::make_unique<QLocalSocket>();
+    m_localSocket = socket.get();
+    m_device = std::move(socket);
+    m_localSocket->setReadBufferSize(readBuffer);
+    connect(m_localSocket, &QLocalSocket::readyRead, this, &Connection::readable);
+    connect(m_localSocket, &QLocalSocket::bytesWritten, this, &Connection::written);
+    connect(m_localSocket, &QLocalSocket::disconnected, this, [this] { onEnd(m_localSocket->errorString()); });
+#ifdef Q_OS_UNIX
+    m_retryTimer.setSingleShot(true);
+    const auto knock = [this] {
+        const LocalDial dial = dialLocal(m_endpoint.socketPath);
+        if (dial.descriptor >= 0) {
+            if (m_localSocket->setSocketDescriptor(dial.descriptor))
+                onUp();
+            else
+                fail(localDialError(m_endpoint, EIO));
+        } else if (dial.errorNumber == EAGAIN) {
+            m_retryTimer.start(knockAgain);
+        } else {
+            fail(localDialError(m_endpoint, dial.errorNumber));
+        }
+    };
+    connect(&m_retryTimer, &QTimer::timeout, this, knock);
+    knock();
+#else
+    connect(m_localSocket, &QLocalSocket::connected, this, &Connection::onUp);
+    connect(m_localSocket, &QLocalSocket::errorOccurred, this, [this](QLocalSocket::LocalSocketError socketError) {
+        if (m_stage != Stage::Connecting) return;
+        const bool isDenied = socketError == QLocalSocket::SocketAccessError;
+        const bool isAbsent = socketError == QLocalSocket::ServerNotFoundError;
+        fail(localDialError(m_endpoint, isDenied ? EACCES : isAbsent ? ENOENT : ECONNREFUSED));
+    });
+    m_localSocket->connectToServer(m_endpoint.socketPath);
+#endif
+}
+
+void Connection::openSocket()
+{
+    if (m_endpoint.kind == Endpoint::Kind::Tls) {
+        auto socket = std::make_unique<QSslSocket>();
+        m_tlsSocket = socket.get();
+        m_socket = socket.get();
+        m_device = std::move(socket);
+        m_tlsSocket->setSslConfiguration(m_tls);
+        m_tlsSocket->setPeerVerifyName(tlsName(m_endpoint));
+        connect(m_tlsSocket, &QSslSocket::sslErrors, this,
+                [this](const QList<QSslError>& faults) { m_tlsFaults = faults; });
+        connect(m_tlsSocket, &QSslSocket::encrypted, this, &Connection::onUp);
+        connect(m_tlsSocket, &QSslSocket::encryptedBytesWritten, this, &Connection::written);
+    } else {
+        auto socket = std::make_unique<QTcpSocket>();
+        m_socket = socket.get();
+        m_device = std::move(socket);
+        connect(m_socket, &QAbstractSocket::bytesWritten, this, &Connection::written);
     }
+    m_socket->setProxy(QNetworkProxy::NoProxy);
+    m_socket->setReadBufferSize(readBuffer);
+    connect(m_socket, &QAbstractSocket::readyRead, this, &Connection::readable);
+    connect(m_socket, &QAbstractSocket::errorOccurred, this, &Connection::onSocketError);
+    connect(m_socket, &QAbstractSocket::disconnected, this, [this] { onEnd(m_socket->errorString()); });
+    connect(m_socket, &QAbstractSocket::connected, this, [this] {
+        m_socket->setSocketOption(QAbstractSocket::LowDelayOption, 1);
+        if (!m_tlsSocket) return onUp();
+        m_stage = Stage::Handshake;
+        // Until twice the limit, from the start on.
+        m_limitTimer.start(m_limit + m_limitTimer.remainingTimeAsDuration());
+    });
+    if (m_tlsSocket)
+        m_tlsSocket->connectToHostEncrypted(m_dialled.host, m_dialled.port, tlsName(m_endpoint));
+    else
+        m_socket->connectToHost(m_dialled.host, m_dialled.port);
 }
 
-void Connection::openLocal()
+void Connection::onUp()
 {
-    m_local = new QLocalSocket(this);
-    m_device = m_local;
-    m_local->setReadBufferSize(readBuffer);
-    connect(m_local, &QLocalSocket::connected, this, &Connection::becomeOpen);
-    connect(m_local, &QLocalSocket::readyRead, this, &Connection::readable);
-    connect(m_local, &QLocalSocket::disconnected, this, [this] {
-        if (m_isOpen && !m_isOver) emit closed();
-    });
-    connect(m_local, &QLocalSocket::errorOccurred, this, [this](QLocalSocket::LocalSocketError code) {
-        if (code == QLocalSocket::PeerClosedError) return; // disconnected() follows
-        report(localSocketError(m_endpoint, code, m_local->errorString()));
-    });
-    m_local->connectToServer(m_endpoint.socketPath);
-}
-
-void Connection::openTcp()
-{
-    m_tcp = new QTcpSocket(this);
-    m_device = m_tcp;
-    m_tcp->setProxy(QNetworkProxy::NoProxy);
-    m_tcp->setReadBufferSize(readBuffer);
-    connect(m_tcp, &QTcpSocket::connected, this, [this] {
-        m_tcp->setSocketOption(QAbstractSocket::LowDelayOption, 1);
-        m_tcp->setSocketOption(QAbstractSocket::KeepAliveOption, 1);
-        becomeOpen();
-    });
-    connect(m_tcp, &QTcpSocket::readyRead, this, &Connection::readable);
-    connect(m_tcp, &QTcpSocket::disconnected, this, [this] {
-        if (m_isOpen && !m_isOver) emit closed();
-    });
-    connect(m_tcp, &QTcpSocket::errorOccurred, this, [this](QAbstractSocket::SocketError code) {
-        if (m_isOpen && code == QAbstractSocket::RemoteHostClosedError) return; // disconnected() follows
-        report(tcpError(m_endpoint, code, m_tcp->errorString()));
-    });
-    m_tcp->connectToHost(m_dialled.host, m_dialled.port);
-}
-
-void Connection::openTls()
-{
-    m_tls = new QSslSocket(this);
-    m_device = m_tls;
-    m_tls->setProxy(QNetworkProxy::NoProxy);
-    m_tls->setReadBufferSize(readBuffer);
-    QSslConfiguration configuration = QSslConfiguration::defaultConfiguration();
-    configuration.setPeerVerifyMode(QSslSocket::VerifyPeer);
-    configuration.setProtocol(QSsl::TlsV1_2OrLater);
-    // Adding is cheap; asking for the system's list as a list costs 137 ms (Qt 6.4.2).
-    if (!m_endpoint.tls.extraAuthorities.isEmpty()) configuration.addCaCertificates(m_endpoint.tls.extraAuthorities);
-    if (!m_endpoint.tls.clientCertificate.isNull()) {
-        configuration.setLocalCertificate(m_endpoint.tls.clientCertificate);
-        configuration.setPrivateKey(m_endpoint.tls.clientKey);
-    }
-    m_tls->setSslConfiguration(configuration);
-    const QString name = m_endpoint.tls.serverName.isEmpty() ? m_endpoint.address.host : m_endpoint.tls.serverName;
-    connect(m_tls, &QSslSocket::encrypted, this, &Connection::becomeOpen);
-    connect(m_tls, &QSslSocket::readyRead, this, &Connection::readable);
-    connect(m_tls, &QSslSocket::sslErrors, this, [this](const QList<QSslError>& errors) { m_tlsErrors = errors; });
-    connect(m_tls, &QSslSocket::disconnected, this, [this] {
-        if (m_isOpen && !m_isOver) emit closed();
-    });
-    connect(m_tls, &QSslSocket::errorOccurred, this, [this](QAbstractSocket::SocketError code) {
-        if (m_isOpen && code == QAbstractSocket::RemoteHostClosedError) return;
-        if (code == QAbstractSocket::SslHandshakeFailedError || !m_tlsErrors.isEmpty())
-            report(tlsError(m_endpoint, m_tlsErrors, m_tls->errorString()));
-        else
-            report(tcpError(m_endpoint, code, m_tls->errorString()));
-    });
-    m_tls->connectToHostEncrypted(m_dialled.host, m_dialled.port, name);
-}
-
-void Connection::becomeOpen()
-{
-    m_limit->stop();
-    m_isOpen = true;
+    m_limitTimer.stop();
+    m_stage = Stage::Open;
     emit opened();
 }
 
-void Connection::report(const base::Error& error)
+void Connection::onSocketError(int socketError)
 {
-    if (m_isOver) return;
-    m_isOver = true;
-    m_isOpen = false;
-    m_limit->stop();
-    // The socket may be in the middle of its own function: it is left to end by itself, unless it is still connecting.
-    if (m_local && m_local->state() == QLocalSocket::ConnectingState)
-        QTimer::singleShot(0, m_local, &QLocalSocket::abort);
-    emit failed(error);
+    if (m_stage == Stage::Connecting && !isTlsFault(socketError)) {
+        fail(dialError(m_endpoint, m_dialled, static_cast<QAbstractSocket::SocketError>(socketError),
+                       m_socket->errorString()));
+    } else if (m_stage == Stage::Connecting || m_stage == Stage::Handshake) {
+        fail(tlsFailure());
+    } else if (m_stage == Stage::Open) {
+        m_endedByTls = isTlsFault(socketError);
+        onEnd(m_socket->errorString());
+    }
+}
+
+base::Error Connection::tlsFailure() const
+{
+    return tlsError(m_endpoint, m_tlsFaults, m_tlsSocket ? m_tlsSocket->peerCertificate() : QSslCertificate(),
+                    m_endText.isEmpty() && m_socket ? m_socket->errorString() : m_endText);
+}
+
+void Connection::onEnd(const QString& text)
+{
+    if (m_stage != Stage::Open) return;
+    m_stage = Stage::Ended;
+    m_endText = text;
+    emit ended();
+}
+
+void Connection::onLimit()
+{
+    fail(connectTimeout(m_endpoint, m_stage == Stage::Handshake ? 2 * m_limit : m_limit, m_stage == Stage::Handshake));
+}
+
+void Connection::fail(const base::Error& error)
+{
+    if (m_stage == Stage::Closed) return;
+    m_stage = Stage::Closed;
+    m_limitTimer.stop();
+    m_retryTimer.stop();
+    // Some sockets tell their error from inside the connecting call; our users hear of it in a later turn.
+    QMetaObject::invokeMethod(
+        this, [this, error] { emit failed(error); }, Qt::QueuedConnection);
+    if (m_device) m_device->disconnect(this);
 }
 
 void Connection::write(const QByteArray& bytes)
 {
+    if (m_stage != Stage::Open) return;
     m_device->write(bytes);
+    // At once, not when the event loop comes round.
+    if (m_socket)
+        m_socket->flush();
+    else
+        m_localSocket->flush();
 }
 
-QByteArray Connection::read(qint64 most)
+bool Connection::hasUnwritten() const
 {
-    return m_device ? m_device->read(most) : QByteArray();
+    return m_device && (m_device->bytesToWrite() > 0 || (m_tlsSocket && m_tlsSocket->encryptedBytesToWrite() > 0));
 }
 
-bool Connection::hasBytes() const
+qint64 Connection::available() const
 {
-    return m_device && m_device->bytesAvailable() > 0;
+    return m_device ? m_device->bytesAvailable() : 0;
 }
 
-bool Connection::isOpen() const
+qint64 Connection::read(char* to, qint64 size)
 {
-    if (!m_isOpen || m_isOver) return false;
-    if (m_local) return m_local->state() == QLocalSocket::ConnectedState;
-    const QTcpSocket* socket = m_tls ? m_tls : m_tcp;
-    return socket->state() == QAbstractSocket::ConnectedState;
+    return m_device && m_device->isOpen() ? std::max<qint64>(0, m_device->read(to, size)) : 0;
 }
 
-void Connection::abort()
+void Connection::keepAlive()
 {
-    m_isOver = true;
-    m_isOpen = false;
-    m_limit->stop();
-    if (m_local) m_local->abort();
-    if (m_tcp) m_tcp->abort();
-    if (m_tls) m_tls->abort();
+    if (m_socket) m_socket->setSocketOption(QAbstractSocket::KeepAliveOption, 1);
 }
 
 } // namespace tailboard::http

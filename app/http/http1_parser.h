@@ -5,79 +5,97 @@
 
 #include <QByteArray>
 #include <QByteArrayView>
+#include <QString>
 
 namespace tailboard::http {
 
-/// Strict HTTP/1.1 response parser without input or output of its own: bytes go in, events come out, so that every test
-/// can cut the stream where it likes. Refuses whatever two programs could read in two ways (RFC 9112: both
-/// Content-Length and Transfer-Encoding, two lengths, bare line feeds, folded headers, blanks before a colon, …)
-/// instead of guessing. Interim 1xx answers are skipped. Never allocates more than the limits.
+/// Reads one HTTP/1.1 answer from bytes, without any socket (RFC 9112). Strict on purpose: what two readers could
+/// understand in two ways is a fault (both length and chunked, repeated or listed lengths, bare line feeds, folded
+/// lines, bytes behind the message). Interim (1xx) answers are skipped. How the bytes are cut changes nothing.
 class Http1Parser
 {
 public:
+    struct Bounds
+    {
+        qint64 headBytes = 64 * 1024; ///< status line and headers, interim answers included
+        int statusLineBytes = 4096;
+        int headerCount = 200;
+        int chunkLineBytes = 256; ///< a chunk's size with its extension
+        int trailerBytes = 8 * 1024;
+    };
+
     enum class Event {
         NeedMore, ///< the input is used up
         Head,     ///< head() is complete
-        Body,     ///< body() is a piece of the still encoded body, a view into the input
-        Done,     ///< the message is complete
-        Error,    ///< error() says why; nothing more will come
+        Body,     ///< bodyPiece() holds until the next call and as long as the input does
+        End,      ///< the message is complete; input left behind it is a Fault at the next call
+        Fault,    ///< see fault(); stays so
     };
 
-    /// `answersHead` is set for an answer to HEAD, which never has a body. `headBytes` bounds status line and headers
-    /// of all interim answers together, and again chunk extensions and trailers.
-    Http1Parser(bool answersHead, qint64 headBytes);
+    enum class Fault {
+        None,
+        NotHttp,   ///< the first bytes are not those of an HTTP/1 answer: something else answers
+        SpeaksTls, ///< the first bytes are a TLS record
+        Head,      ///< a malformed status line or header
+        Framing,   ///< contradicting or unreadable length, unknown transfer coding, bytes behind the message
+        Chunk,     ///< malformed chunked coding
+        TooLarge,  ///< one of the Bounds was passed
+        Truncated, ///< the connection ended inside the message
+    };
 
-    /// Takes from the front of `input` until there is something to tell.
+    /// `isHead`: the request was a HEAD, so that the answer has no body whatever its length says.
+    explicit Http1Parser(bool isHead = false);
+    Http1Parser(bool isHead, const Bounds& bounds);
+
+    /// Takes bytes from the front of `input` until something is to be said.
     Event next(QByteArrayView& input);
-    /// The connection ended. Done when the message was complete or ends with the connection, else Error.
-    Event end();
+    /// The connection ended behind all input: End of a close-delimited body, else Fault (Truncated).
+    Event endOfInput();
 
     const ResponseHead& head() const { return m_head; }
-    QByteArrayView body() const { return m_body; }
-    const char* error() const { return m_error; }
-    /// Nothing of the answer has come yet.
-    bool isUntouched() const { return m_isUntouched; }
-    bool hasHead() const { return m_state > State::Headers; }
-    bool isDone() const { return m_state == State::Done; }
-    /// After Done: whether the connection may carry another request.
-    bool isReusable() const { return m_state == State::Done && m_keepAlive && !m_untilClose; }
+    QByteArrayView bodyPiece() const { return m_piece; }
+    Fault fault() const { return m_fault; }
+    /// The fault in a few English words for logs; holds nothing the server sent.
+    const char* faultText() const { return m_faultText; }
+    /// At Head: how many bytes of body come, when the head says so and there is a body; else -1.
+    qint64 announcedLength() const { return m_step == Step::Length ? static_cast<qint64>(m_left) : -1; }
+    /// Whether the connection may carry another request after End.
+    bool mayKeepAlive() const { return m_step == Step::Done && m_keepAlive; }
+    /// Whether any byte of the answer was seen.
+    bool hasBegun() const { return m_hasBegun; }
+    bool isDone() const { return m_step == Step::Done; }
 
 private:
-    enum class State {
-        StatusLine,
-        Headers,
-        Length,
-        UntilClose,
-        ChunkSize,
-        ChunkBody,
-        ChunkEnd,
-        Trailers,
-        Done,
-        Failed
-    };
+    enum class Step { Status, Header, Length, ChunkSize, ChunkBytes, ChunkEnd, Trailer, UntilClose, Done, Broken };
 
-    Event fail(const char* why);
-    /// Moves one line (without CRLF) into m_line; false when the input ran out or on error.
-    bool takeLine(QByteArrayView& input);
-    Event statusLine();
-    Event headerLine();
-    Event endOfHead();
-    Event chunkSizeLine();
-    Event takeBody(QByteArrayView& input);
+    Event fail(Fault fault, const char* text);
+    bool takeLine(QByteArrayView& input, QByteArrayView& line);
+    bool checkPrefix(QByteArrayView start);
+    bool onStatusLine(QByteArrayView line);
+    bool onHeaderLine(QByteArrayView line);
+    bool onKnownHeader(QByteArrayView name, QByteArrayView value);
+    bool onChunkLine(QByteArrayView line);
+    bool splitField(QByteArrayView line, QByteArrayView& name, QByteArrayView& value);
+    /// After the empty line: Head, or NeedMore when it was an interim answer.
+    Event onHeadEnd();
 
-    State m_state = State::StatusLine;
+    Bounds m_bounds;
     ResponseHead m_head;
-    QByteArray m_line;
-    QByteArrayView m_body;
-    const char* m_error = "";
-    qint64 m_headLimit;
-    qint64 m_lineBytes = 0; ///< bytes of lines since the head (or the body's framing) began
-    quint64 m_left = 0;     ///< bytes left of the body or chunk
-    int m_minorVersion = 1;
-    bool m_answersHead;
-    bool m_isUntouched = true;
+    QByteArray m_line; ///< the start of a line whose end has not come
+    QByteArrayView m_piece;
+    const char* m_faultText = "";
+    quint64 m_left = 0;
+    qint64 m_headBytes = 0;
+    qint64 m_trailerBytes = 0;
+    Step m_step = Step::Status;
+    Fault m_fault = Fault::None;
+    bool m_isHead = false;
+    bool m_isOld = false; ///< HTTP/1.0
+    bool m_hasLength = false;
+    bool m_isChunked = false;
     bool m_keepAlive = true;
-    bool m_untilClose = false;
+    bool m_hasBegun = false;
+    bool m_isEndDue = false; ///< the head is told, and the message has no body
 };
 
 } // namespace tailboard::http

@@ -1,31 +1,37 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
-#include <QByteArray>
 #include <QByteArrayView>
 #include <memory>
 
 namespace tailboard::http {
 
-/// Streaming gzip decoder (RFC 1952) for one body. Bytes after the gzip member are refused. The caller bounds the sum
-/// of what comes out; one call gives at most 64 KiB, so a bomb costs no memory.
+/// Unpacks a gzip body as its pieces come, in bounded memory (64 KiB of output at a time). Several members one after
+/// the other are one body (RFC 1952, 2.2); anything else behind a member is a fault.
 class Inflate
 {
 public:
-    enum class Event { NeedMore, Output, Done, Error };
+    enum class Event {
+        NeedMore, ///< the input is used up
+        Piece,    ///< piece() holds until the next call
+        Fault,    ///< damaged, or not gzip
+        TooLarge, ///< an answer that grows beyond every honest ratio
+    };
 
     Inflate();
     ~Inflate();
+    Inflate(const Inflate&) = delete;
+    Inflate& operator=(const Inflate&) = delete;
 
-    /// Takes from the front of `input`; on Output, output() is a piece that holds until the next call.
+    /// Takes bytes from the front of `input`; call until NeedMore.
     Event next(QByteArrayView& input);
-    QByteArrayView output() const;
-    /// The member's end and checksum have been seen.
-    bool isDone() const;
+    QByteArrayView piece() const;
+    /// Whether the body may end here: behind a whole member, or before any byte (an empty body has no gzip header).
+    bool isComplete() const;
 
 private:
-    class Private;
-    std::unique_ptr<Private> d;
+    struct State;
+    std::unique_ptr<State> d;
 };
 
 } // namespace tailboard::http

@@ -48,7 +48,8 @@ Error connectionFault(const http::Endpoint& endpoint, Error error)
         error.hint = tr("Look at its log with “journalctl -u tailscaled”.");
         return error;
     }
-    if (error.kind == ErrorKind::Malformed) { // tailscaled never breaks the rules of HTTP
+    // tailscaled never breaks the rules of HTTP.
+    if (error.kind == ErrorKind::Malformed || error.kind == ErrorKind::WrongProduct) {
         error.kind = ErrorKind::WrongProduct;
         error.why = error.what;
         error.what = tr("What answers there is not tailscaled.");

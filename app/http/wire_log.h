@@ -1,0 +1,20 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "app/http/endpoint.h"
+#include "app/http/request.h"
+#include "app/http/response.h"
+
+namespace tailboard::http {
+
+// What goes over the wire, in the category tailboard.http at debug level: request and status lines, header names with
+// their values, sizes of bodies. Values of headers that carry secrets are masked, bodies are never written.
+
+/// Whether a header's value is a secret, whoever sets it.
+bool isSecretHeader(QByteArrayView name);
+/// `credentialName`: the header that carries the credentials, which is masked whatever its name.
+void logRequest(const Endpoint& endpoint, const Request& request, const QByteArray& credentialName);
+void logHead(const Endpoint& endpoint, const Request& request, const ResponseHead& head,
+             const QByteArray& credentialName);
+
+} // namespace tailboard::http
