@@ -93,8 +93,8 @@ std::unique_ptr<http::Exchange> Client::openList(List list)
     http::Request request;
     request.target = m_targets.list(list);
     // A server needs time to write 100,000 rows before the first byte of them.
-    request.limits.firstByte = m_isHurried ? 8s : 30s;
-    request.limits.total = m_isHurried ? 60s : 600s;
+    request.limits.firstByte = m_firstByte > 0ms ? m_firstByte : 30s;
+    request.limits.total = m_firstByte > 0ms ? 60s : 600s;
     request.limits.bodyBytes = -1;
     return m_transport->open(request);
 }
@@ -114,7 +114,7 @@ QPointer<Reading> Client::read(const QByteArray& target, QObject* context, ReadD
 {
     http::Request request;
     request.target = target;
-    if (m_isHurried) request.limits.firstByte = 8s;
+    if (m_firstByte > 0ms) request.limits.firstByte = m_firstByte;
     return new Reading(m_transport->open(request), context, std::move(done));
 }
 

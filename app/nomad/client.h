@@ -41,8 +41,8 @@ public:
     const Targets& targets() const { return m_targets; }
     /// Room for so many held readings beside the four connections of all others.
     void setHeldCount(int count);
-    /// Waits for the first byte of a long list are shortened, for a single attempt that must end soon.
-    void setHurried(bool isHurried) { m_isHurried = isHurried; }
+    /// Shortens all waits for an answer's first byte, for a single attempt that must end soon; 0: as usual.
+    void setFirstByteLimit(std::chrono::milliseconds limit) { m_firstByte = limit; }
 
     /// A list of rows: no bound on its bytes, which the ListDecoder sets.
     std::unique_ptr<http::Exchange> openList(List list);
@@ -58,7 +58,7 @@ public:
 private:
     std::unique_ptr<http::Client> m_transport;
     Targets m_targets;
-    bool m_isHurried = false;
+    std::chrono::milliseconds m_firstByte{0};
 };
 
 } // namespace tailboard::nomad

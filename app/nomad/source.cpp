@@ -541,7 +541,7 @@ void Source::start(bool once)
 {
     d->isOnce = once;
     d->isComplete = false;
-    d->client.setHurried(once);
+    d->client.setFirstByteLimit(once ? d->options.timing.onceFirstByte : std::chrono::milliseconds(0));
     d->lastTick = d->clock.monotonic();
     if (!once) d->tickTimer.start();
     d->attempt();

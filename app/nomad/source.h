@@ -61,15 +61,16 @@ struct ListAccess
 /// The waits of the source, so that tests need not wait as long.
 struct SourceTiming
 {
-    std::chrono::milliseconds firstLine{10'000};   ///< the event stream's first line comes at once when it is granted
-    std::chrono::milliseconds silence{45'000};     ///< Nomad sends a line every 30 s; longer silence is a dead stream
-    std::chrono::milliseconds audit{300'000};      ///< between two looks at the indexes of the lists
-    std::chrono::milliseconds tick{1'000};         ///< between two looks at the clock
-    std::chrono::milliseconds jump{60'000};        ///< a clock that moved so far between two ticks: we were suspended
-    std::chrono::milliseconds pollWait{30'000};    ///< how long a blocking query is held (at most 5 minutes)
-    std::chrono::milliseconds pollThrottle{2'000}; ///< least time between two readings of a list while polling
-    std::chrono::milliseconds traefikDelay{200};   ///< changes of Traefik's allocations are collected so long
-    double retryFactor = 1.0;                      ///< of base::Backoff's waits
+    std::chrono::milliseconds firstLine{10'000};    ///< the event stream's first line comes at once when it is granted
+    std::chrono::milliseconds silence{45'000};      ///< Nomad sends a line every 30 s; longer silence is a dead stream
+    std::chrono::milliseconds audit{300'000};       ///< between two looks at the indexes of the lists
+    std::chrono::milliseconds tick{1'000};          ///< between two looks at the clock
+    std::chrono::milliseconds jump{60'000};         ///< a clock that moved so far between two ticks: we were suspended
+    std::chrono::milliseconds pollWait{30'000};     ///< how long a blocking query is held (at most 5 minutes)
+    std::chrono::milliseconds pollThrottle{2'000};  ///< least time between two readings of a list while polling
+    std::chrono::milliseconds traefikDelay{200};    ///< changes of Traefik's allocations are collected so long
+    std::chrono::milliseconds onceFirstByte{8'000}; ///< longest wait for an answer to begin in a single attempt
+    double retryFactor = 1.0;                       ///< of base::Backoff's waits
 };
 
 /// What the source is to read.

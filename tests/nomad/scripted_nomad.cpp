@@ -51,6 +51,7 @@ void ScriptedNomad::goDown()
 void ScriptedNomad::accept()
 {
     while (QTcpSocket* socket = m_server.nextPendingConnection()) {
+        socket->setSocketOption(QAbstractSocket::LowDelayOption, 1);
         m_buffers.insert(socket, {});
         connect(socket, &QTcpSocket::readyRead, this, [this, socket] { readSome(socket); });
         connect(socket, &QTcpSocket::disconnected, this, [this, socket] {

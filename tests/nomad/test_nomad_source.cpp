@@ -804,14 +804,17 @@ void TestNomadSource::leaderLostWhileStreamingIsSaid()
 
 void TestNomadSource::hangingAgentIsGivenUpAtOnce()
 {
-    Bench bench;
+    // The product's own limit leaves room for the rest of a call that must end within 10 s.
+    QVERIFY(SourceTiming().onceFirstByte < 9s);
+    SourceTiming timing = quickTiming();
+    timing.onceFirstByte = 100ms;
+    Bench bench(timing);
     bench.server.script = [](const QByteArray&) { return std::optional(Answer{.isHeld = true}); };
-    QElapsedTimer timer;
-    timer.start();
     bench.source->start(true);
-    QTRY_COMPARE_WITH_TIMEOUT(bench.errorKind(), ErrorKind::TimedOut, 10'000);
-    QVERIFY(timer.elapsed() < 10'000);
+    QTRY_COMPARE(bench.errorKind(), ErrorKind::TimedOut);
     QVERIFY(!bench.source->state().nextTry);
+    // The requests that waited for a connection were not made, each with a wait of its own.
+    QVERIFY(bench.server.targets.size() <= 4);
 }
 
 void TestNomadSource::wakingUpConnectsAtOnce()
