@@ -160,9 +160,10 @@ void Cluster::setPeerKeyExpiry(const QString& hostName, std::chrono::seconds lef
 {
     d->loop.run([&] {
         for (Peer& peer : d->world->peers()) {
-            if (peer.hostName == hostName.toStdString()) peer.keyExpiry = d->world->now() + left.count() * second;
+            if (peer.hostName != hostName.toStdString()) continue;
+            peer.keyExpiry = d->world->now() + left.count() * second;
+            d->world->publishPeer(peer);
         }
-        d->world->publishPeers();
     });
 }
 

@@ -215,7 +215,9 @@ void ClusterServers::restart(Server server, std::chrono::milliseconds away)
         Port& closing = faulty(server);
         closing.http->dropAll(false);
         m_loop.after(away, [this, server] {
-            if (m_faults.of(server).kind != FaultKind::Refuse) faulty(server).listener->reopen();
+            if (m_faults.of(server).kind == FaultKind::Refuse) return;
+            if (server == Server::Tailscale) m_local.starting(m_loop);
+            faulty(server).listener->reopen();
         });
     });
 }

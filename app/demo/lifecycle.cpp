@@ -181,7 +181,10 @@ base::Uuid Lifecycle::reschedule(const base::Uuid& id)
 
     m_world.advance();
     Node& node = choose(job.spec(), old->groupSpec(), old->number);
-    Allocation& fresh = place(job, old->group, old->number, node, evaluation.id, old->deployment);
+    const Deployment* deployment = m_world.deployment(old->deployment);
+    const bool deploying = deployment && deployment->status == "running";
+    Allocation& fresh = place(job, old->group, old->number, node, evaluation.id,
+                              deploying ? deployment->id : base::Uuid()); // health is watched in a deployment only
     fresh.previous = old->id;
     old->next = fresh.id;
     old->stopped = true;

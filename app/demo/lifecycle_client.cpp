@@ -95,7 +95,8 @@ void Lifecycle::start(const base::Uuid& id)
 void Lifecycle::markHealthy(const base::Uuid& id)
 {
     Allocation* allocation = m_world.allocation(id);
-    if (!allocation || allocation->stopped || allocation->status != ClientStatus::Running || allocation->healthy == 1)
+    if (!allocation || allocation->stopped || allocation->status != ClientStatus::Running || allocation->healthy == 1 ||
+        allocation->deployment.isNull())
         return;
     m_world.advance();
     allocation->healthy = 1;
@@ -159,6 +160,10 @@ void Lifecycle::failToPull(const base::Uuid& id)
     allocation->healthTime = now;
     allocation->healthIndex = m_world.index();
     if (Deployment* deployment = m_world.deployment(allocation->deployment)) {
+        if (now > deployment->createTime + 10 * minute) {
+            deployment->status = "failed";
+            deployment->description = "Failed due to progress deadline";
+        }
         for (DeploymentGroup& group : deployment->groups) {
             if (group.name == allocation->groupSpec().name) ++group.unhealthy;
         }

@@ -67,10 +67,15 @@ Allocation& addAllocation(World& world, Random& random, Job& job, size_t group, 
 void addLoadAllocations(World& world, int count)
 {
     Random random(world.seed(), "load allocations");
+    // Zipf with exponent 1 over one job for every sixty allocations: the first has a tenth of all, the last a handful.
+    const int jobs = std::max(1, count / 60);
+    double harmonic = 0;
+    for (int rank = 1; rank <= jobs; ++rank)
+        harmonic += 1.0 / rank;
     int left = count;
     for (int rank = 1; left > 0; ++rank) {
-        // Zipf with exponent 1: rank r has 1/r of the first one's size, which is a twelfth of all.
-        const int size = std::clamp(count / 12 / rank, 1, left);
+        const int share = int(count / harmonic / rank);
+        const int size = rank >= jobs ? left : std::clamp(share, 1, left);
         JobSpec spec{.id = numbered("load-%05d", rank - 1), .groups = {plainGroup("worker")}};
         spec.groups.front().count = size;
         Job& job = addJob(world, std::move(spec));

@@ -32,7 +32,7 @@ LocalApi::LocalApi(World& world, const Faults& faults)
     : m_world(world)
     , m_faults(faults)
 {
-    world.onPeers.push_back([this] { peersChanged(); });
+    world.onPeer.push_back([this](const Peer& peer) { peersChanged(&peer); });
 }
 
 std::map<std::string, std::string> LocalApi::headers()
@@ -57,7 +57,7 @@ Response LocalApi::answer(const std::function<void(JsonWriter&)>& write) const
 void LocalApi::handle(const std::shared_ptr<Exchange>& exchange)
 {
     const Request& request = exchange->request();
-    const TailnetFault fault = m_faults.state().tailnet;
+    const TailnetFault fault = tailnet();
     constexpr std::string_view base = "/localapi/v0/";
     const std::string name = request.path.starts_with(base) ? request.path.substr(base.size()) : std::string();
     if (name == "status") {
@@ -110,7 +110,7 @@ std::string LocalApi::line(uint64_t mask, const std::string& session, int state,
         json.nullField("State");
     json.key("Prefs");
     if (prefs)
-        writePrefs(json, m_world, m_faults.state().tailnet);
+        writePrefs(json, m_world, tailnet());
     else
         json.null();
     if (members) members(json, mask);
@@ -149,7 +149,7 @@ void LocalApi::watch(const std::shared_ptr<Exchange>& exchange)
     head.headers["Content-Type"] = "application/json";
     exchange->stream(headText(head, httpDate(m_world.now()), true, false, SIZE_MAX)); // chunked, without an end
 
-    const TailnetFault fault = m_faults.state().tailnet;
+    const TailnetFault fault = tailnet();
     const std::string session = m_world.random().hex(16);
     exchange->send(chunked(line(mask, session, mask & initialState ? backendStateNumber(fault) : -1, false,
                                 mask & initialPrefs, [&](JsonWriter& json, uint64_t) {
@@ -186,17 +186,20 @@ void LocalApi::tell(const std::function<void(JsonWriter&, uint64_t)>& members, i
         watcher->exchange->send(chunked(line(watcher->mask, {}, state, loginFinished, prefs, members)));
 }
 
-void LocalApi::peersChanged()
+void LocalApi::peersChanged(const Peer* changed)
 {
-    // This control server sends whole maps, so every change lists every peer; then a line with nothing in it.
-    tell([this](JsonWriter& json, uint64_t mask) {
+    // The recorded control server sends whole maps, so every change lists every peer, and then comes a line with
+    // nothing in it. In a big tailnet only the changed one is listed, as Tailscale's own control does.
+    const bool whole = !changed || m_world.peers().size() < 100;
+    tell([this, changed, whole](JsonWriter& json, uint64_t mask) {
         json.key("SelfChange");
         writeTailcfgNode(json, m_world, m_world.self(), true);
         if (!(mask & peerChanges)) return;
         json.key("PeersChanged");
         json.beginArray();
-        for (size_t i = 1; i < m_world.peers().size(); ++i)
-            writeTailcfgNode(json, m_world, m_world.peers()[i], false);
+        for (size_t i = 1; i < m_world.peers().size(); ++i) {
+            if (whole || changed == &m_world.peers()[i]) writeTailcfgNode(json, m_world, m_world.peers()[i], false);
+        }
         json.endArray();
     });
     tell({});
@@ -204,7 +207,7 @@ void LocalApi::peersChanged()
 
 void LocalApi::tailnetChanged()
 {
-    const TailnetFault now = m_faults.state().tailnet;
+    const TailnetFault now = tailnet();
     const TailnetFault before = std::exchange(m_told, now);
     if (now == before) return;
     if (before == TailnetFault::SelfKeyExpired) m_world.self().keyExpiry = m_trueExpiry;
@@ -216,7 +219,7 @@ void LocalApi::tailnetChanged()
         tell({}, -1, false, before != TailnetFault::NoState);
         tell({}, 5);
         tell({}, 6);
-        peersChanged();
+        peersChanged(nullptr);
         break;
     case TailnetFault::Stopped:
         tell({}, 4);
@@ -232,10 +235,25 @@ void LocalApi::tailnetChanged()
         tell({}, 0);
         break;
     case TailnetFault::SelfKeyExpired:
-        peersChanged();
+        peersChanged(nullptr);
         tell({}, 2);
         break;
     }
+}
+
+TailnetFault LocalApi::tailnet() const
+{
+    return m_starting ? TailnetFault::NoState : m_faults.state().tailnet;
+}
+
+void LocalApi::starting(Loop& loop)
+{
+    m_starting = true;
+    tailnetChanged();
+    loop.after(std::chrono::milliseconds(300), [this] {
+        m_starting = false;
+        tailnetChanged();
+    });
 }
 
 void LocalApi::endWatchers()

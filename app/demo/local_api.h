@@ -21,6 +21,8 @@ public:
     void handle(const std::shared_ptr<Exchange>& exchange);
     /// The daemon went from one state into another: what the bus tells then, in the recorded order.
     void tailnetChanged();
+    /// A daemon just started: NoState and no peers for 0.3 s, then what it is.
+    void starting(Loop& loop);
     /// Ends all watchers with a proper last chunk, as a daemon that is asked to stop does.
     void endWatchers();
     /// Headers of every answer.
@@ -33,7 +35,8 @@ private:
         uint64_t mask = 0;
     };
     void watch(const std::shared_ptr<Exchange>& exchange);
-    void peersChanged();
+    /// Null: all of them.
+    void peersChanged(const Peer* changed);
     /// One line to all; `members` writes what is not null in it.
     void tell(const std::function<void(JsonWriter&, uint64_t mask)>& members, int state = -1,
               bool loginFinished = false, bool prefs = false);
@@ -43,6 +46,9 @@ private:
 
     World& m_world;
     const Faults& m_faults;
+    TailnetFault tailnet() const;
+
+    bool m_starting = false;
     TailnetFault m_told = TailnetFault::None;
     Nanoseconds m_trueExpiry = 0; ///< of the own key, while a fault says otherwise
     std::vector<std::shared_ptr<Watcher>> m_watchers;

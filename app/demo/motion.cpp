@@ -36,7 +36,9 @@ void Motion::stopReplaced(const std::string& jobId)
 {
     for (const AllocationKey& key : m_world.allocationKeysOf(jobId)) {
         const Allocation& allocation = m_world.allocations().at(key);
-        if (!allocation.stopped || allocation.status != ClientStatus::Running) continue;
+        if (!allocation.stopped ||
+            (allocation.status != ClientStatus::Running && allocation.status != ClientStatus::Pending))
+            continue;
         after(0.03, [this, id = allocation.id] { m_life.beginStop(id); });
         after(0.6, [this, id = allocation.id] { m_life.finishStop(id); });
     }
@@ -82,7 +84,7 @@ void Motion::setPeerOnline(const std::string& hostName, bool online)
         peer.online = online;
         peer.lastSeen = m_world.now();
         if (online) peer.lastHandshake = m_world.now();
-        m_world.publishPeers();
+        m_world.publishPeer(peer);
     }
 }
 

@@ -248,10 +248,10 @@ void World::collectGarbage(Nanoseconds age, size_t keep)
     }
 }
 
-void World::publishPeers()
+void World::publishPeer(const Peer& peer)
 {
-    for (const auto& listener : onPeers)
-        listener();
+    for (const auto& listener : onPeer)
+        listener(peer);
 }
 
 } // namespace tailboard::demo

@@ -98,12 +98,12 @@ public:
     /// Lets indexes jump, as after a restore from a snapshot.
     void jumpIndex(uint64_t by) { m_index += by; }
 
-    /// Tells that peers changed.
-    void publishPeers();
+    /// Tells that a peer changed.
+    void publishPeer(const Peer& peer);
 
     /// Called after every publish(), with the index already visible.
     std::vector<std::function<void(const Batch&)>> onBatch;
-    std::vector<std::function<void()>> onPeers;
+    std::vector<std::function<void(const Peer&)>> onPeer;
 
 private:
     void raise(Table table) { m_tableIndexes[size_t(table)] = m_index; }
