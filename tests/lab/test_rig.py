@@ -162,9 +162,15 @@ class Alone(unittest.TestCase):
         leader = lab.api("/v1/status/leader")
         name = next(host for host, each in lab.manifest["hosts"].items() if leader.startswith(f"{each['tailscale']}:"))
         other = next(each for host, each in lab.manifest["hosts"].items() if host in lab.manifest["servers"] and host != name)
-        lab.daemon("stop", name, "nomad")
+        lab.daemon("stop", name, "nomad-server")
         at = f"http://{other['tailscale']}:4646"
         wait_until(lambda: lab.api("/v1/status/leader", at) not in ("", leader), 60, "a new leader")
+
+    def test_one_agent_may_be_server_and_client(self):
+        lab = self.lab("--nodes", 2, "--one-agent")
+        self.assertEqual(["firefly-sub01", "firefly-sub02"], sorted(node["Name"] for node in lab.api("/v1/nodes")))
+        agent = lab.api("/v1/agent/self")["config"]
+        self.assertTrue(agent["Server"]["Enabled"] and agent["Client"]["Enabled"])
 
     def test_acl_lab_refuses_without_token(self):
         lab = self.lab("--nodes", 1, "--acl", "--cert-seconds", 150, "--volume-dir")

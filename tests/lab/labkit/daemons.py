@@ -79,16 +79,20 @@ def start_dockerd(host):
                            "--containerd=/run/containerd/containerd.sock", f"--registry-mirror={REGISTRY}"])
 
 
-def start_nomad(host, servers, acl, volume_directory):
-    server = host in servers
+def start_nomad(name, host, servers, acl, volume_directory):
+    """Starts an agent: `nomad-server`, `nomad` (the client), or with name `nomad-both` one that is both."""
+    server, client = name != "nomad", name != "nomad-server"
     addresses = json.dumps([each.tailscale for each in servers])
     socket = "/run/tailscale" + ("" if volume_directory else "/tailscaled.sock")
-    configuration = host.directory / "nomad.hcl"
+    # Where two agents share a host, the server has Nomad's own ports.
+    ports = "ports {\n  http = 4656\n  rpc  = 4657\n  serf = 4658\n}" if not server and host in servers else ""
+    configuration = host.directory / f"{name}.hcl"
     configuration.write_text(f"""
-data_dir             = "/run/nomad"
+data_dir             = "/run/{name}"
 bind_addr            = "0.0.0.0"
 name                 = "{host.name}"
 disable_update_check = true
+{ports}
 advertise {{
   http = "{host.tailscale}"
   rpc  = "{host.tailscale}"
@@ -103,7 +107,7 @@ server {{
   }}
 }}
 client {{
-  enabled           = true
+  enabled           = {_hcl(client)}
   servers           = {addresses}
   network_interface = "tailscale0"
   options           = {{ "fingerprint.denylist" = "env_aws,env_gce,env_azure,env_digitalocean" }}
@@ -128,7 +132,7 @@ plugin "raw_exec" {{
 telemetry {{ publish_allocation_metrics = true }}
 acl {{ enabled = {_hcl(acl)} }}
 """)
-    host.spawn("nomad", ["nomad", "agent", "-config", configuration])
+    host.spawn("nomad" if client else name, ["nomad", "agent", "-config", configuration])
 
 
 def _hcl(value):

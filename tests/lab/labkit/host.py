@@ -61,7 +61,7 @@ class Host:
             daemon.send_signal({"freeze": signal.SIGSTOP, "thaw": signal.SIGCONT, "kill": signal.SIGKILL}[verb])
         if verb in ("stop", "restart") and alive:
             # Nomad takes SIGINT as an orderly end, the others SIGTERM.
-            daemon.send_signal(signal.SIGINT if name == "nomad" else signal.SIGTERM)
+            daemon.send_signal(signal.SIGINT if name.startswith("nomad") else signal.SIGTERM)
         if verb in ("stop", "restart", "kill"):
             daemon.wait(60)
         if verb == "restart" or (verb == "start" and not alive):

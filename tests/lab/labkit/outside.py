@@ -44,6 +44,7 @@ def up(plan, options):
         (directory / "keep").touch()
     cgroups.create(identifier, ["hub", *nodes, "laptop"])
     wanted = {"directory": str(directory), "identifier": identifier, "nodes": nodes, "servers": options.servers,
+              "one_agent": options.one_agent,
               "acl": options.acl, "volume_directory": options.volume_dir, "certificate_seconds": options.cert_seconds,
               "images": str(plan.images.path)}
     ended = []

@@ -16,7 +16,7 @@ from pathlib import Path
 
 from . import daemons, registry
 from .host import Host, copy_etc, settle
-from .waiting import Late, wait_until
+from .waiting import wait_until
 
 
 class Hub(Host):
@@ -71,9 +71,8 @@ class Lab:
         for host in self.nodes:
             docker = host.run_directory / "docker.sock"
             wait_until(lambda: _get("/_ping", unix=docker) == b"OK", 60, f"dockerd on {host.name}")
-            daemons.start_nomad(host, self.servers, self.options["acl"], self.options["volume_directory"])
         self.note("docker")
-        self.nomad_ready()
+        self.nomad()
         self.note("up")
 
     def network(self):
@@ -105,35 +104,32 @@ class Lab:
         with urllib.request.urlopen(daemons.ACME_ROOT, context=trust, timeout=10) as reply:
             (self.hub.directory / "pebble-root.pem").write_bytes(reply.read())
 
-    def nomad_ready(self):
-        at = f"http://{self.nodes[0].address}:4646"
+    def nomad(self):
+        one, at = self.options["one_agent"], f"http://{self.nodes[0].address}:4646"
+        for host in self.servers:
+            self._start_nomad("nomad-both" if one else "nomad-server", host)
         wait_until(lambda: json.loads(_get("/v1/status/leader", at)), 60, "Nomad has a leader")
         if self.options["acl"]:
             # For a moment after the election the answer is still that there is none.
             self.token = wait_until(lambda: json.loads(_get("/v1/acl/bootstrap", at, b""))["SecretID"], 30,
                                     "the first ACL token")
-        wait_until(lambda: len(self._peers(at)) == len(self.servers), 60, "all Nomad servers joined")
+        wait_until(lambda: len(json.loads(_get("/v1/status/peers", at))) == len(self.servers), 60,
+                   "all Nomad servers joined")
+        # A client that registers before there is a keyring is refused and asks again only after some 20 s (1.11.3).
+        wait_until(lambda: json.loads(_get("/v1/operator/keyring/keys", at, token=self.token)), 60, "Nomad has a keyring")
+        for host in self.nodes:
+            if not (one and host in self.servers):
+                self._start_nomad("nomad", host)
         everybody = {host.name for host in self.nodes}
-        # A client that registers before the servers have a keyring is refused and asks again only after some 20 s
-        # (1.11.3). Started anew it asks at once.
-        try:
-            wait_until(lambda: self._registered(at) == everybody, 3, "all Nomad clients registered")
-        except Late:
-            for host in self.nodes:
-                if host.name not in self._registered(at):
-                    self.note(f"restarting Nomad on {host.name}: not registered yet")
-                    host.request("restart", "nomad")
-                    wait_until(lambda: json.loads(_get("/v1/status/leader", at)), 60, "Nomad has a leader")
-        wait_until(lambda: self._registered(at, healthy=True) == everybody, 120, "all Nomad clients ready, with docker")
+        wait_until(lambda: self._registered(at) == everybody, 120, "all Nomad clients ready, with docker")
 
-    def _peers(self, at):
-        return json.loads(_get("/v1/status/peers", at))
+    def _start_nomad(self, name, host):
+        daemons.start_nomad(name, host, self.servers, self.options["acl"], self.options["volume_directory"])
 
-    def _registered(self, at, healthy=False):
+    def _registered(self, at):
         nodes = json.loads(_get("/v1/nodes", at, token=self.token))
-        return {node["Name"] for node in nodes if not healthy or (
-            node["Status"] == "ready" and node["SchedulingEligibility"] == "eligible"
-            and node["Drivers"].get("docker", {}).get("Healthy"))}
+        return {node["Name"] for node in nodes if node["Status"] == "ready" and node["Drivers"].get("docker", {}).get("Healthy")
+                and node["SchedulingEligibility"] == "eligible"}
 
     def manifest(self):
         """What test programs need to know. Process numbers are this namespace's: the starter translates them."""
