@@ -83,7 +83,9 @@ class Cluster:
 
     def daemon(self, verb, host, name):
         """stop, start, restart, kill, freeze or thaw a daemon."""
-        subprocess.run([LAB / "lab", verb, "--dir", self.directory, host, name], check=True, capture_output=True, text=True)
+        done = subprocess.run([LAB / "lab", verb, "--dir", self.directory, host, name], capture_output=True, text=True)
+        if done.returncode != 0:
+            raise OSError(f"{verb} {name} on {host}: {done.stderr}")
 
     def control(self, path):
         """Asks the coordination server to change what the tailnet reports, e.g. `/set?node=NAME&online=false`."""
@@ -142,7 +144,8 @@ class Cluster:
 
     def fetch(self, url, *more):
         """GETs a page from the laptop, trusting only the lab's certificate authority; gives (code, body)."""
-        text = self.run("laptop", "curl", "-sS", "-m", "5", "--cacert", self.manifest["ca"], "-w", "\n%{http_code}", *more, url)
+        text = self.run("laptop", "curl", "-sS", "-m", "5", "--cacert", self.manifest["ca"], "-w", "\n%{http_code}",
+                        *more, url)
         body, _, code = text.rpartition("\n")
         return int(code), body
 
@@ -160,7 +163,8 @@ class Cluster:
 
     def status(self, *more, seconds=30):
         """One `tailboard status --json` on the laptop; gives (exit code, document)."""
-        done = subprocess.run(self._tailboard("--timeout", "10", *more), capture_output=True, text=True, timeout=seconds)
+        command = self._tailboard("--timeout", "10", *more)
+        done = subprocess.run(command, capture_output=True, text=True, timeout=seconds)
         try:
             return done.returncode, json.loads(done.stdout)
         except ValueError:
@@ -203,7 +207,8 @@ class Watch:
         def look():
             if self.broken or self.process.poll() is not None:
                 self.errors.seek(0)
-                raise AssertionError(f"exit {self.process.poll()}, not JSON: {self.broken}, said: {self.errors.read()!r}")
+                raise AssertionError(f"exit {self.process.poll()}, not JSON: {self.broken}, "
+                                     f"said: {self.errors.read()!r}")
             chosen = self.documents[-1:] if since is None else self.documents[since:]
             return next((document for _, document in chosen if _holds(condition, document)), None)
 

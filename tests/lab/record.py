@@ -65,7 +65,8 @@ def record_nomad(recorder):
             recorder.nomad(f"allocation/{each['ID']}", "allocation-nginx")
             recorder.nomad(f"allocation/{each['ID']}/services", "allocation-nginx-services")
             recorder.nomad(f"client/allocation/{each['ID']}/stats", "allocation-nginx-stats")
-            recorder.nomad(f"client/fs/logs/{each['ID']}?task=nginx&type=stderr&follow=false&plain=false", "logs-nginx-stderr")
+            recorder.nomad(f"client/fs/logs/{each['ID']}?task=nginx&type=stderr&follow=false&plain=false",
+                           "logs-nginx-stderr")
 
 
 def record_nomad_edits(recorder):

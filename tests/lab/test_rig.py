@@ -76,7 +76,8 @@ class RealCluster(unittest.TestCase):
             return next(each for each in status["Peer"].values() if each["HostName"] == name)
         self.addCleanup(self.lab.control, "/set?node=firefly-sub02&online=true&expiry=4320h")
         self.lab.control("/set?node=firefly-sub02&online=false&expiry=1h")
-        seen = wait_until(lambda: not peer("firefly-sub02")["Online"] and peer("firefly-sub02"), 20, "the peer is offline")
+        wait_until(lambda: not peer("firefly-sub02")["Online"], 20, "the peer is offline")
+        seen = peer("firefly-sub02")
         self.assertIn("KeyExpiry", seen)
 
     def test_hosts_have_a_run_directory_of_their_own(self):
@@ -94,7 +95,8 @@ class RealCluster(unittest.TestCase):
         done = subprocess.run(self.lab.command("laptop", "sh", "-c", "exit 7"))
         self.assertEqual(7, done.returncode)
         script = "trap 'echo ended; exit 3' TERM; echo ready; while :; do sleep 0.1; done"
-        with subprocess.Popen(self.lab.command("laptop", "sh", "-c", script), stdout=subprocess.PIPE, text=True) as process:
+        command = self.lab.command("laptop", "sh", "-c", script)
+        with subprocess.Popen(command, stdout=subprocess.PIPE, text=True) as process:
             self.assertEqual("ready\n", process.stdout.readline())
             process.send_signal(signal.SIGTERM)
             self.assertEqual("ended\n", process.stdout.readline())
@@ -160,8 +162,9 @@ class Alone(unittest.TestCase):
         lab = self.lab("--nodes", 3, "--servers", 3)
         self.assertEqual(3, len(lab.api("/v1/status/peers")))
         leader = lab.api("/v1/status/leader")
-        name = next(host for host, each in lab.manifest["hosts"].items() if leader.startswith(f"{each['tailscale']}:"))
-        other = next(each for host, each in lab.manifest["hosts"].items() if host in lab.manifest["servers"] and host != name)
+        hosts, servers = lab.manifest["hosts"], lab.manifest["servers"]
+        name = next(host for host in servers if leader.startswith(f"{hosts[host]['tailscale']}:"))
+        other = next(hosts[host] for host in servers if host != name)
         lab.daemon("stop", name, "nomad-server")
         at = f"http://{other['tailscale']}:4646"
         wait_until(lambda: lab.api("/v1/status/leader", at) not in ("", leader), 60, "a new leader")

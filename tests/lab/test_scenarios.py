@@ -78,7 +78,8 @@ class Status(unittest.TestCase):
         self.assertEqual(expected, running(line))
         for each in line["allocations"]:
             host = lab.manifest["hosts"][each["node"]]
-            self.assertEqual(("web", "web", "web", each["node"]), (each["job"], each["group"], each["task"], each["peer"]))
+            self.assertEqual(("web", "web", "web", each["node"]),
+                             (each["job"], each["group"], each["task"], each["peer"]))
             self.assertTrue(each["address"].startswith(host["tailscale"] + ":"), each)
         self.assertEqual("firefly-sub01", line["peer"]["name"])
         self.assertIn(lab.manifest["hosts"]["firefly-sub01"]["tailscale"], line["peer"]["addresses"])

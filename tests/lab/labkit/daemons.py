@@ -22,7 +22,8 @@ openssl req -newkey rsa:2048 -nodes -keyout pebble.key -out pebble.csr -subj '/C
 printf 'subjectAltName=IP:{HUB},DNS:localhost' > ext
 openssl x509 -req -in pebble.csr -CA ca.pem -CAkey ca.key -CAcreateserial -out pebble.pem -days 2 -extfile ext
 """
-    subprocess.run(["sh", "-ec", script], check=True, cwd=directory, stderr=subprocess.DEVNULL, stdout=subprocess.DEVNULL)
+    quiet = {"stdout": subprocess.DEVNULL, "stderr": subprocess.DEVNULL}
+    subprocess.run(["sh", "-ec", script], check=True, cwd=directory, **quiet)
 
 
 def start_pebble(hub, certificate_seconds):
@@ -56,7 +57,8 @@ def start_tailscaled(host, hub):
                               "--socket=/run/tailscale/tailscaled.sock"],
                {"TS_DEBUG_ACME_DIRECTORY_URL": ACME, "SSL_CERT_FILE": f"{hub.directory}/ca.pem",
                 # Even a daemon that sends no logs keeps its log settings, in the system's directory if not told.
-                "TS_LOGS_DIR": f"{host.directory}/tailscale", "TS_NO_LOGS_NO_SUPPORT": "1", "TS_DISABLE_PORTMAPPER": "1", "TS_PANIC_IF_HIT_MAIN_CONTROL": "1",
+                "TS_LOGS_DIR": f"{host.directory}/tailscale", "TS_NO_LOGS_NO_SUPPORT": "1",
+                "TS_DISABLE_PORTMAPPER": "1", "TS_PANIC_IF_HIT_MAIN_CONTROL": "1",
                 "TS_NETCHECK_GENERATE_204_URL": f"{CONTROL}/generate_204", "TS_DEBUG_FIREWALL_MODE": "auto"})
 
 

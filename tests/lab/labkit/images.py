@@ -87,8 +87,8 @@ def _architecture():
 def make(directory, programs, unpacked, traefik, standin):
     """Builds every image the jobs name. Short names belong to `library/`, as on the public hub."""
     store = Store(directory)
-    base = Layer().directories("bin", "etc", "usr", "usr/bin", "usr/sbin", "usr/local", "usr/local/bin", "var", "var/log",
-                               "run", "root", "proc", "sys", "dev").directories("tmp", mode=0o1777)
+    base = Layer().directories("bin", "etc", "usr", "usr/bin", "usr/sbin", "usr/local", "usr/local/bin", "var",
+                               "var/log", "run", "root", "proc", "sys", "dev").directories("tmp", mode=0o1777)
     base.file("bin/busybox", programs / "busybox", 0o755).file("etc/passwd", PASSWD).file("etc/group", GROUP)
     for applet in ("sh", "cat", "ls", "sleep", "kill", "wget", "ps", "env"):
         base.link(f"bin/{applet}", "busybox")

@@ -20,7 +20,8 @@ class Plan:
         self.images = cache.Step("images", cache.digest(*below, cache.LAB / "labkit/images.py"), self._make_images)
 
     def steps(self):
-        return [*([self.toolchain] if self.toolchain else []), self.debian, self.traefik, *self.go.values(), self.images]
+        toolchain = [self.toolchain] if self.toolchain else []
+        return [*toolchain, self.debian, self.traefik, *self.go.values(), self.images]
 
     def done(self):
         return all(step.done() for step in self.steps() if step is not self.toolchain)

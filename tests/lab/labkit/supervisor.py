@@ -116,20 +116,21 @@ class Lab:
         wait_until(lambda: len(json.loads(_get("/v1/status/peers", at))) == len(self.servers), 60,
                    "all Nomad servers joined")
         # A client that registers before there is a keyring is refused and asks again only after some 20 s (1.11.3).
-        wait_until(lambda: json.loads(_get("/v1/operator/keyring/keys", at, token=self.token)), 60, "Nomad has a keyring")
+        wait_until(lambda: json.loads(_get("/v1/operator/keyring/keys", at, token=self.token)), 60,
+                   "Nomad has a keyring")
         for host in self.nodes:
             if not (one and host in self.servers):
                 self._start_nomad("nomad", host)
         everybody = {host.name for host in self.nodes}
-        wait_until(lambda: self._registered(at) == everybody, 120, "all Nomad clients ready, with docker")
+        wait_until(lambda: self._ready(at) == everybody, 120, "all Nomad clients ready, with docker")
 
     def _start_nomad(self, name, host):
         daemons.start_nomad(name, host, self.servers, self.options["acl"], self.options["volume_directory"])
 
-    def _registered(self, at):
+    def _ready(self, at):
         nodes = json.loads(_get("/v1/nodes", at, token=self.token))
-        return {node["Name"] for node in nodes if node["Status"] == "ready" and node["Drivers"].get("docker", {}).get("Healthy")
-                and node["SchedulingEligibility"] == "eligible"}
+        return {node["Name"] for node in nodes if node["Status"] == "ready"
+                and node["SchedulingEligibility"] == "eligible" and node["Drivers"].get("docker", {}).get("Healthy")}
 
     def manifest(self):
         """What test programs need to know. Process numbers are this namespace's: the starter translates them."""

