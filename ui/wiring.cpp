@@ -1,0 +1,114 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "ui/wiring.h"
+
+#include "ui/cli/connections.h"
+#include "ui/cli/status_command.h"
+#include "ui/cli/termination.h"
+
+#include <QCoreApplication>
+#include <QTimer>
+#include <cstdio>
+
+namespace tailboard {
+
+using namespace Qt::StringLiterals;
+
+namespace {
+
+QString tr(const char* text)
+{
+    return QCoreApplication::translate("wiring", text);
+}
+
+void say(FILE* where, const QString& text)
+{
+    std::fputs(qPrintable(text), where);
+    std::fflush(where);
+}
+
+int complain(const base::Error& error, int code)
+{
+    say(stderr, u"tailboard: "_s + error.sentence() + u'\n');
+    if (!error.original.isEmpty())
+        say(stderr, u"  "_s + error.original + u'\n');
+    return code;
+}
+
+demo::Options demoOptions(const cli::Call& call)
+{
+    demo::Options options;
+    options.moving = !call.demoStill;
+    options.extraAllocations = call.demoAllocations;
+    options.extraRouters = call.demoRouters;
+    options.extraPeers = call.demoPeers;
+    return options;
+}
+
+/// Where the sources are, and the demo cluster behind them when there is one.
+struct Sources
+{
+    std::unique_ptr<demo::Cluster> demo;
+    cluster::Connections connections;
+};
+
+base::Result<Sources> sourcesFor(const cli::Call& call)
+{
+    Sources sources;
+    if (!call.demo) {
+        auto connections = cli::connectionsFor(call.addresses, QProcessEnvironment::systemEnvironment());
+        if (!connections)
+            return base::failure(connections.error());
+        sources.connections = std::move(*connections);
+        return sources;
+    }
+    sources.demo = std::make_unique<demo::Cluster>(demoOptions(call));
+    if (const auto started = sources.demo->start(); !started)
+        return base::failure(started.error());
+    // The demo is reached as any cluster is: by addresses, over sockets. The environment of the user is not for it.
+    const demo::Addresses& at = sources.demo->addresses();
+    auto connections = cli::connectionsFor({.nomad = at.nomad.toString(),
+                                            .tailscale = at.tailscaleSocket,
+                                            .traefik = {},
+                                            .traefikUser = {},
+                                            .authorityFile = at.caFile,
+                                            .dialFile = at.dialFile},
+                                           QProcessEnvironment());
+    if (!connections)
+        return base::failure(connections.error());
+    sources.connections = std::move(*connections);
+    return sources;
+}
+
+} // namespace
+
+int runStatus(QCoreApplication& application, const cli::Call& call)
+{
+    auto sources = sourcesFor(call);
+    if (!sources)
+        return complain(sources.error(), cli::ExitUsage);
+    const base::SystemClock clock;
+    cli::StatusCommand command(call, std::move(sources->connections), clock);
+    QObject::connect(&command, &cli::StatusCommand::finished, &application, &QCoreApplication::exit,
+                     Qt::QueuedConnection);
+    const cli::Termination termination;
+    QObject::connect(&termination, &cli::Termination::asked, &application, [] { QCoreApplication::exit(0); });
+    command.start();
+    return QCoreApplication::exec();
+}
+
+int runDemoServer(QCoreApplication& application, const cli::Call& call)
+{
+    demo::Cluster cluster(demoOptions(call));
+    if (const auto started = cluster.start(); !started)
+        return complain(started.error(), 1);
+    const demo::Addresses& at = cluster.addresses();
+    say(stdout, tr("The demo cluster runs until this program is ended. Open it with:") + u'\n');
+    say(stdout, u"%1 --nomad %2 --tailscale %3 --ca %4 --dial %5\n"_s.arg(
+                    QCoreApplication::applicationFilePath(), at.nomad.toString(), at.tailscaleSocket, at.caFile,
+                    at.dialFile));
+    const cli::Termination termination;
+    QObject::connect(&termination, &cli::Termination::asked, &application, &QCoreApplication::quit);
+    return QCoreApplication::exec();
+}
+
+} // namespace tailboard
