@@ -203,7 +203,8 @@ qint64 Connection::available() const
 
 qint64 Connection::read(char* to, qint64 size)
 {
-    return m_device && m_device->isOpen() ? std::max<qint64>(0, m_device->read(to, size)) : 0;
+    // A QLocalSocket whose other side is gone stays open itself, and warns when it is read empty (Qt 6.4.2).
+    return available() > 0 ? std::max<qint64>(0, m_device->read(to, size)) : 0;
 }
 
 void Connection::keepAlive()
