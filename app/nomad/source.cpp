@@ -1,21 +1,12 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "app/nomad/source.h"
 
-#include "app/base/backoff.h"
 #include "app/base/log.h"
-#include "app/nomad/change_poll.h"
 #include "app/nomad/decode.h"
-#include "app/nomad/event_intake.h"
-#include "app/nomad/event_stream.h"
-#include "app/nomad/list_audit.h"
-#include "app/nomad/list_run.h"
 #include "app/nomad/reading.h"
-#include "app/nomad/receiver_tee.h"
-#include "app/nomad/registration_reader.h"
+#include "app/nomad/source_private.h"
 #include "app/nomad/source_words.h"
-#include "app/nomad/traefik_finder.h"
 
-#include <QTimer>
 #include <algorithm>
 
 using namespace Qt::StringLiterals;
@@ -27,36 +18,6 @@ namespace tailboard::nomad {
 
 namespace {
 
-/// The order in which the lists are asked for: what the first page shows comes first.
-constexpr std::array allLists{List::Nodes,    List::Jobs,        List::Allocations,
-                              List::Services, List::Deployments, List::Evaluations};
-
-/// Failures of one list that say nothing of the others, which go on.
-bool concernsOneList(ErrorKind kind)
-{
-    return kind == ErrorKind::Cut || kind == ErrorKind::TimedOut || kind == ErrorKind::Malformed ||
-           kind == ErrorKind::TooLarge || kind == ErrorKind::ServerError;
-}
-
-/// Failures of any request that mean all others will fail, too.
-bool concernsAgent(ErrorKind kind)
-{
-    switch (kind) {
-    case ErrorKind::Unreachable:
-    case ErrorKind::TimedOut:
-    case ErrorKind::TlsUntrusted:
-    case ErrorKind::TlsWrongName:
-    case ErrorKind::TlsFailed:
-    case ErrorKind::Redirected:
-    case ErrorKind::WrongProduct:
-    case ErrorKind::RateLimited:
-    case ErrorKind::NoLeader:
-        return true;
-    default:
-        return false;
-    }
-}
-
 /// Failures of the stream before its first line after which the lists are still worth a try: the token may not read
 /// events, or the agent gives none (broker off; the "HTTP/0.0" of 1.11.2).
 bool concernsStreamOnly(ErrorKind kind)
@@ -66,81 +27,6 @@ bool concernsStreamOnly(ErrorKind kind)
 }
 
 } // namespace
-
-class Source::Private
-{
-public:
-    Private(Source* source, std::unique_ptr<http::Client> transport, SourceOptions theOptions, Receiver& receiver,
-            const base::Clock& theClock);
-
-    enum class Stage : unsigned char {
-        Stopped,
-        Opening,   ///< the event stream's first line is awaited
-        Listing,   ///< the lists are read for the first time since then
-        Following, ///< live
-        Waiting,   ///< failed, the next try is set
-    };
-
-    void connectStream();
-    void connectOthers();
-    void attempt();
-    void closeAll();
-    void beginLists();
-    void readAgent();
-    void readLeader();
-    template<typename Take>
-    void readSmall(const QByteArray& target, Take take);
-    void readList(List list);
-    void takeList(List list, const QueryMeta& meta, const std::optional<Error>& error);
-    void listsCame();
-    void checkToken();
-    void streamOpened();
-    void streamLost(const Error& error);
-    void goLive();
-    void fail(const Error& error);
-    void tick();
-    void noteAnswer() { state.fetchedAt = clock.now(); }
-    void checkComplete();
-    void updateNotice();
-    void publish();
-
-    Source* q;
-    SourceOptions options;
-    const base::Clock& clock;
-    Client client;
-    ReceiverTee receiver;
-    EventIntake intake;
-    EventStream stream;
-    RegistrationReader registrations;
-    TraefikFinder finder;
-    ListAudit audit;
-    ChangePoll poll;
-    base::Backoff backoff;
-    QTimer retryTimer;
-    QTimer tickTimer;
-    /// Parent of the small exchanges of one attempt.
-    std::unique_ptr<QObject> attemptContext = std::make_unique<QObject>();
-    std::array<std::unique_ptr<ListRun>, listCount> runs;
-
-    Stage stage = Stage::Stopped;
-    bool isOnce = false;
-    bool isPolling = false;
-    bool isComplete = false;
-    bool hasLeader = true;
-    std::array<bool, listCount> isPending{};
-    std::array<bool, listCount> isDelivered{};
-    std::array<ListAccess, listCount> access;
-    std::optional<Error> listError;
-    std::optional<Error> refusal;
-    int smallReadings = 0;
-    std::chrono::milliseconds lastTick{0};
-
-    base::SourceState state;
-    base::SourceState published;
-    QString leader;
-    QStringList regions;
-    QStringList nameSpaces;
-};
 
 Source::Private::Private(Source* source, std::unique_ptr<http::Client> transport, SourceOptions theOptions,
                          Receiver& theReceiver, const base::Clock& theClock)
@@ -312,151 +198,6 @@ void Source::Private::streamLost(const Error& error)
     }
     if (isPolling && concernsStreamOnly(error.kind)) return;
     fail(error);
-}
-
-void Source::Private::beginLists()
-{
-    stage = Stage::Listing;
-    readAgent();
-    for (const List list : allLists) {
-        readList(list);
-    }
-}
-
-void Source::Private::readLeader()
-{
-    QObject* const context = attemptContext.get();
-    ++smallReadings;
-    client.read(client.targets().leader(), context, [this, context](const base::Result<http::Response>& response) {
-        if (context != attemptContext.get()) return;
-        --smallReadings;
-        if (response) {
-            noteAnswer();
-            const auto address = decodeLeader(response->body);
-            leader = address.value_or(QString());
-            if (address && leader.isEmpty()) return fail(noLeader());
-        } else if (concernsAgent(response.error().kind)) {
-            return fail(response.error());
-        }
-        publish();
-        checkComplete();
-    });
-}
-
-template<typename Take>
-void Source::Private::readSmall(const QByteArray& target, Take take)
-{
-    QObject* const context = attemptContext.get();
-    ++smallReadings;
-    client.read(target, context, [this, context, take](const base::Result<http::Response>& response) {
-        if (context != attemptContext.get()) return;
-        --smallReadings;
-        // A refusal or failure here is told by the lists, too, or does not matter.
-        if (response) {
-            noteAnswer();
-            take(*response);
-        }
-        publish();
-        checkComplete();
-    });
-}
-
-void Source::Private::readAgent()
-{
-    readLeader();
-    readSmall(client.targets().agent(), [this](const http::Response& response) {
-        const auto agent = decodeAgent(response.body);
-        if (agent && !agent->value.version.isEmpty()) state.version = agent->value.version;
-    });
-    readSmall(client.targets().regions(), [this](const http::Response& response) {
-        if (const auto names = decodeRegions(response.body)) regions = names->value;
-    });
-    readSmall(client.targets().nameSpaces(), [this](const http::Response& response) {
-        if (const auto names = decodeNameSpaces(response.body)) nameSpaces = names->value;
-    });
-}
-
-void Source::Private::readList(List list)
-{
-    intake.hold(list);
-    isPending[size_t(list)] = true;
-    if (list == List::Services) return registrations.readAll();
-    auto& run = runs[size_t(list)];
-    if (run) {
-        run->cancel();
-        run.release()->deleteLater();
-    }
-    run = ListRun::make(list, client.openList(list), receiver);
-    QObject::connect(run.get(), &ListRun::advanced, q, [this] { noteAnswer(); });
-    QObject::connect(run.get(), &ListRun::done, q, [this, list](const ListRun::Outcome& outcome) {
-        runs[size_t(list)].release()->deleteLater();
-        takeList(list, outcome.meta, outcome.error);
-    });
-}
-
-void Source::Private::takeList(List list, const QueryMeta& meta, const std::optional<Error>& error)
-{
-    const auto position = size_t(list);
-    isPending[position] = false;
-    if (!error) {
-        noteAnswer();
-        isDelivered[position] = true;
-        access[position] = {};
-        hasLeader = hasLeader && meta.knownLeader;
-        intake.listed(list, meta.index);
-        receiver.batchEnded();
-        if (isPolling) poll.watch(list, meta.index);
-    } else if (error->kind == ErrorKind::Forbidden) {
-        noteAnswer();
-        access[position] = {true, neededCapability(list)};
-        refusal = error;
-        intake.unlisted(list);
-        // What it said before the right was taken away is true no longer.
-        if (std::exchange(isDelivered[position], false)) {
-            receiver.beginList(list);
-            receiver.endList(list);
-            receiver.batchEnded();
-        }
-    } else if (error->kind == ErrorKind::NotFound) {
-        return fail(notNomad(*error));
-    } else if (concernsOneList(error->kind)) {
-        listError = error;
-    } else {
-        return fail(*error);
-    }
-    if (std::none_of(isPending.begin(), isPending.end(), [](bool pending) { return pending; })) listsCame();
-}
-
-void Source::Private::listsCame()
-{
-    if (listError) return fail(*std::exchange(listError, std::nullopt));
-    const bool isAllForbidden =
-        std::all_of(access.begin(), access.end(), [](const ListAccess& list) { return list.isForbidden; });
-    if (isAllForbidden) return checkToken();
-    if (stage == Stage::Listing) {
-        goLive();
-    } else {
-        updateNotice();
-        publish();
-    }
-    finder.find();
-}
-
-void Source::Private::checkToken()
-{
-    // "Permission denied" is all that lists say, of an unknown token too; its own description tells more.
-    QObject* const context = attemptContext.get();
-    client.read(client.targets().token(), context, [this, context](const base::Result<http::Response>& response) {
-        if (context != attemptContext.get()) return;
-        const Error lists = refusal.value_or(Error{});
-        if (!response) {
-            const ErrorKind kind = response.error().kind;
-            if (kind == ErrorKind::Unauthorized) return fail(response.error());
-            return fail(kind == ErrorKind::Forbidden ? unknownToken(lists) : nothingReadable(false, lists));
-        }
-        const auto token = decodeToken(response->body);
-        fail(nothingReadable(token && token->value.isAnonymous(), lists));
-    });
 }
 
 void Source::Private::goLive()
