@@ -39,16 +39,20 @@ int main(int argc, char** argv)
     }
     switch (parsed.call->command) {
     case cli::Command::Help:
-    case cli::Command::Version: std::fputs(qPrintable(parsed.call->text), stdout); return 0;
+    case cli::Command::Version:
+        std::fputs(qPrintable(parsed.call->text), stdout);
+        return 0;
     case cli::Command::Status:
-    case cli::Command::DemoServer: return runWithoutWindow(argc, argv, *parsed.call);
+    case cli::Command::DemoServer:
+        return runWithoutWindow(argc, argv, *parsed.call);
     case cli::Command::Screenshot:
         // Pictures need no display.
         if (qEnvironmentVariableIsEmpty("QT_QPA_PLATFORM") && qEnvironmentVariableIsEmpty("DISPLAY") &&
             qEnvironmentVariableIsEmpty("WAYLAND_DISPLAY"))
             qputenv("QT_QPA_PLATFORM", "offscreen");
         break;
-    case cli::Command::Window: break;
+    case cli::Command::Window:
+        break;
     }
     QApplication application(argc, argv);
     return runWindow(application, *parsed.call);

@@ -29,8 +29,7 @@ void say(FILE* where, const QString& text)
 int complain(const base::Error& error, int code)
 {
     say(stderr, u"tailboard: "_s + error.sentence() + u'\n');
-    if (!error.original.isEmpty())
-        say(stderr, u"  "_s + error.original + u'\n');
+    if (!error.original.isEmpty()) say(stderr, u"  "_s + error.original + u'\n');
     return code;
 }
 
@@ -56,14 +55,12 @@ base::Result<Sources> sourcesFor(const cli::Call& call)
     Sources sources;
     if (!call.demo) {
         auto connections = cli::connectionsFor(call.addresses, QProcessEnvironment::systemEnvironment());
-        if (!connections)
-            return base::failure(connections.error());
+        if (!connections) return base::failure(connections.error());
         sources.connections = std::move(*connections);
         return sources;
     }
     sources.demo = std::make_unique<demo::Cluster>(demoOptions(call));
-    if (const auto started = sources.demo->start(); !started)
-        return base::failure(started.error());
+    if (const auto started = sources.demo->start(); !started) return base::failure(started.error());
     // The demo is reached as any cluster is: by addresses, over sockets. The environment of the user is not for it.
     const demo::Addresses& at = sources.demo->addresses();
     auto connections = cli::connectionsFor({.nomad = at.nomad.toString(),
@@ -73,8 +70,7 @@ base::Result<Sources> sourcesFor(const cli::Call& call)
                                             .authorityFile = at.caFile,
                                             .dialFile = at.dialFile},
                                            QProcessEnvironment());
-    if (!connections)
-        return base::failure(connections.error());
+    if (!connections) return base::failure(connections.error());
     sources.connections = std::move(*connections);
     return sources;
 }
@@ -84,8 +80,7 @@ base::Result<Sources> sourcesFor(const cli::Call& call)
 int runStatus(QCoreApplication& application, const cli::Call& call)
 {
     auto sources = sourcesFor(call);
-    if (!sources)
-        return complain(sources.error(), cli::ExitUsage);
+    if (!sources) return complain(sources.error(), cli::ExitUsage);
     const base::SystemClock clock;
     cli::StatusCommand command(call, std::move(sources->connections), clock);
     QObject::connect(&command, &cli::StatusCommand::finished, &application, &QCoreApplication::exit,
@@ -99,13 +94,12 @@ int runStatus(QCoreApplication& application, const cli::Call& call)
 int runDemoServer(QCoreApplication& application, const cli::Call& call)
 {
     demo::Cluster cluster(demoOptions(call));
-    if (const auto started = cluster.start(); !started)
-        return complain(started.error(), 1);
+    if (const auto started = cluster.start(); !started) return complain(started.error(), 1);
     const demo::Addresses& at = cluster.addresses();
     say(stdout, tr("The demo cluster runs until this program is ended. Open it with:") + u'\n');
-    say(stdout, u"%1 --nomad %2 --tailscale %3 --ca %4 --dial %5\n"_s.arg(
-                    QCoreApplication::applicationFilePath(), at.nomad.toString(), at.tailscaleSocket, at.caFile,
-                    at.dialFile));
+    say(stdout, u"%1 --nomad %2 --tailscale %3 --ca %4 --dial %5\n"_s.arg(QCoreApplication::applicationFilePath(),
+                                                                          at.nomad.toString(), at.tailscaleSocket,
+                                                                          at.caFile, at.dialFile));
     const cli::Termination termination;
     QObject::connect(&termination, &cli::Termination::asked, &application, &QCoreApplication::quit);
     return QCoreApplication::exec();

@@ -15,8 +15,8 @@ class QCoreApplication;
 
 namespace tailboard {
 
-/// Builds every long-lived object and connects them. With main.cpp the only place that sees all rooms. The functions run
-/// the event loop and give the program's exit code.
+/// Builds every long-lived object and connects them. With main.cpp the only place that sees all rooms. The functions
+/// run the event loop and give the program's exit code.
 int runStatus(QCoreApplication& application, const cli::Call& call);
 int runDemoServer(QCoreApplication& application, const cli::Call& call);
 int runWindow(QApplication& application, const cli::Call& call);

@@ -28,8 +28,7 @@ void note(int)
 Termination::Termination(QObject* parent)
     : QObject(parent)
 {
-    if (::socketpair(AF_UNIX, SOCK_STREAM | SOCK_CLOEXEC | SOCK_NONBLOCK, 0, pipeEnds) != 0)
-        return;
+    if (::socketpair(AF_UNIX, SOCK_STREAM | SOCK_CLOEXEC | SOCK_NONBLOCK, 0, pipeEnds) != 0) return;
     auto* notifier = new QSocketNotifier(pipeEnds[1], QSocketNotifier::Read, this);
     connect(notifier, &QSocketNotifier::activated, this, [this] {
         char byte = 0;
@@ -43,16 +42,14 @@ Termination::Termination(QObject* parent)
     // A shell that starts a program in the background lets it ignore SIGINT: that choice is kept.
     struct sigaction before = {};
     ::sigaction(SIGINT, nullptr, &before);
-    if (before.sa_handler != SIG_IGN)
-        ::sigaction(SIGINT, &action, nullptr);
+    if (before.sa_handler != SIG_IGN) ::sigaction(SIGINT, &action, nullptr);
 }
 
 Termination::~Termination()
 {
     ::signal(SIGTERM, SIG_DFL);
     for (int& end : pipeEnds)
-        if (end >= 0)
-            ::close(std::exchange(end, -1));
+        if (end >= 0) ::close(std::exchange(end, -1));
 }
 
 #else

@@ -5,8 +5,8 @@
 
 namespace tailboard::cli {
 
-/// Turns SIGINT and SIGTERM into a signal of the event loop, so that a call that runs until it is ended cleans up. One at
-/// a time. On systems without these signals it does nothing.
+/// Turns SIGINT and SIGTERM into a signal of the event loop, so that a call that runs until it is ended cleans up. One
+/// at a time. On systems without these signals it does nothing.
 class Termination : public QObject
 {
     Q_OBJECT
