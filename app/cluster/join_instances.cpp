@@ -185,7 +185,17 @@ void Join::Private::setRouters(InstanceId instance, const QList<traefik::Router>
                 if (definition->usedEntryPoints == definition->entryPoints)
                     definition->usedEntryPoints = definition->entryPoints;
                 texts.share(definition->middlewares);
-                definition->targets = traefik::ruleTargets(definition->rule);
+                // Mostly a service tag has asked for just this.
+                const auto asked = std::find_if(entry.wishes.begin(), entry.wishes.end(), [&](const RouterWish& wish) {
+                    return wish.definition->rule == definition->rule;
+                });
+                if (asked != entry.wishes.end()) {
+                    definition->rule = asked->definition->rule;
+                    definition->targets = asked->definition->targets;
+                } else {
+                    definition->targets = traefik::ruleTargets(definition->rule);
+                }
+                texts.share(definition->service);
                 view->definition = std::move(definition);
             }
         }

@@ -211,7 +211,6 @@ void Join::Private::joinService(ServiceId id)
     if (row.isConsul) row.hasTraefikTags = traefik::hasTraefikTags(QStringList(tags.begin(), tags.end()));
     row.tags = QStringList(tags.begin(), tags.end());
     row.tags.sort();
-    texts.share(row.tags);
     nodeNames.remove(QString());
     row.nodes = QStringList(nodeNames.begin(), nodeNames.end());
     row.nodes.sort();
