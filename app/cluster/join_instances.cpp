@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "app/cluster/dependency.h"
 #include "app/cluster/join_private.h"
+#include "app/traefik/arguments.h"
 
 #include <algorithm>
 
@@ -10,9 +11,8 @@ using namespace std::chrono_literals;
 
 namespace {
 
-/// Traefik's Nomad provider polls every 15 s by default, and each instance in its own phase; after an edit seen here
-/// the last of them is silent no longer than this.
-constexpr auto pollLimit = 20s;
+/// Between an instance's poll and our reading of it.
+constexpr std::chrono::milliseconds pollMargin = 5s;
 
 bool isIn(const std::vector<quint32>& sorted, quint32 value)
 {
@@ -50,6 +50,7 @@ void Join::putInstance(const TraefikInstance& instance)
     const auto [slot, put] = d->tables.instances.put(std::move(row));
     entry.slot = slot;
     d->instances.changes.note(slot, put);
+    d->updatePollLimit();
     if (isRenamed)
         for (const RouterId router : entry.routers)
             d->markDirty(router);
@@ -105,6 +106,16 @@ InstanceId Join::Private::instance(const QString& key)
     instanceEntries[id].isUsed = true;
     instanceIds.insert(key, id);
     return id;
+}
+
+void Join::Private::updatePollLimit()
+{
+    pollLimit = defaultPollLimit;
+    tables.instances.forEach([this](Slot, const TraefikInstance& instance) {
+        if (instance.arguments.isEmpty()) return;
+        const traefik::Arguments arguments = traefik::traefikArguments(instance.arguments);
+        if (!arguments.isWatching) pollLimit = std::max(pollLimit, arguments.refreshInterval + pollMargin);
+    });
 }
 
 bool Join::Private::isAnswering(const InstanceEntry& instance) const
@@ -209,7 +220,7 @@ void Join::Private::setRouters(InstanceId instance, const QList<traefik::Router>
         RouterEntry& entry = routerEntries[id];
         // Gone although its tags still ask for it: a provider that reads in the middle of an edit misses it for up to
         // 2.5 s (seen with watch, 3.7.15). Gone because its tags are gone: the others follow within their polls.
-        entry.quietUntil = std::max(entry.quietUntil, now + (entry.wishes.empty() ? 20'000ms : 2'500ms));
+        entry.quietUntil = std::max(entry.quietUntil, now + (entry.wishes.empty() ? pollLimit : 2'500ms));
         dropView(id, instance);
     }
 }

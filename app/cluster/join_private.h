@@ -19,6 +19,9 @@ namespace tailboard::cluster {
 class Join::Private
 {
 public:
+    /// The provider polls every 15 s when nothing else is said, each instance in its own phase.
+    static constexpr std::chrono::milliseconds defaultPollLimit{20'000};
+
     explicit Private(const base::Clock& time)
         : clock(time)
     {}
@@ -71,6 +74,8 @@ public:
     std::vector<InstanceEntry> instanceEntries;
     QHash<QString, InstanceId> instanceIds;
 
+    /// How long after an edit Traefik may lack it without alarm: the longest poll of any instance and a margin.
+    std::chrono::milliseconds pollLimit = defaultPollLimit;
     bool haveServicesCome = false; ///< the first list of registrations is complete
     quint64 joins = 0;
 
@@ -107,6 +112,7 @@ public:
     // instances (join_instances.cpp)
     InstanceId instance(const QString& key);
     bool isAnswering(const InstanceEntry& instance) const;
+    void updatePollLimit();
     void setRouters(InstanceId instance, const QList<traefik::Router>& routers);
     void setServices(InstanceId instance, const QList<traefik::Service>& all);
     void dropView(RouterId router, InstanceId instance);

@@ -12,8 +12,6 @@ using std::chrono::milliseconds;
 
 namespace {
 
-/// A tag is read by Traefik's provider within its poll of 15 s (the default) and a margin.
-constexpr milliseconds tagLimit = 20s;
 /// A Traefik that started this long ago may not have read Nomad yet; seen: 0.4 s.
 constexpr milliseconds startLimit = 5s;
 /// A hostile rule makes 200 routes, and there may be many of them: beyond this many rows a router makes one.
@@ -450,7 +448,7 @@ milliseconds RouteBuilder::quietUntil(const Target& target) const
 {
     milliseconds quiet = entry.quietUntil;
     for (const RouterWish* wish : target.wishes) {
-        milliseconds until = wish->firstSeen + tagLimit;
+        milliseconds until = wish->firstSeen + d.pollLimit;
         if (wish->wasThere) {
             // It came with the first list. A tag is not younger than the last change of the allocations that carry it,
             // and what is known to be old need not be waited for.
@@ -459,7 +457,7 @@ milliseconds RouteBuilder::quietUntil(const Target& target) const
                 if (s.row) youngest = std::max(youngest, s.row->modifyTime);
             if (youngest > 0)
                 until = std::min(until, now + milliseconds(youngest / 1'000'000 - d.clock.now().toMSecsSinceEpoch()) +
-                                            tagLimit);
+                                            d.pollLimit);
         }
         quiet = std::max(quiet, until);
     }
