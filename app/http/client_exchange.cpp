@@ -70,9 +70,13 @@ ClientExchange::ClientExchange(Pool* pool, Request request)
     // A Client that dies takes its connections along.
     connect(pool, &QObject::destroyed, this, [this] {
         if (m_phase == Phase::Over) return;
-        m_connection.reset();
         m_timer.stop();
         m_phase = Phase::Over;
+        if (m_connection) {
+            // Not at once: a slot may have deleted the Client from inside one of the socket's signals.
+            m_connection->disconnect(this);
+            m_connection.release()->deleteLater();
+        }
         const Error error = m_wasSent && m_request.isWrite() ? unknownOutcome(m_endpoint, cancelledError(m_endpoint), 0)
                                                              : cancelledError(m_endpoint);
         QMetaObject::invokeMethod(

@@ -15,6 +15,14 @@ namespace {
 // Go's servers end idle connections after one to three minutes; a connection through a tailnet can die without a word.
 constexpr auto longestIdle = 30s;
 
+/// The connection may be inside its own signal: an exchange gives it back, and its user deletes the client, or drops
+/// the idle ones, before the socket's function has returned.
+void discard(std::unique_ptr<Connection> connection)
+{
+    connection->disconnect();
+    connection.release()->deleteLater();
+}
+
 } // namespace
 
 Pool::Pool(Endpoint endpoint, base::DialMap dialMap, Credentials credentials)
@@ -25,6 +33,11 @@ Pool::Pool(Endpoint endpoint, base::DialMap dialMap, Credentials credentials)
     m_idleTimer.setSingleShot(true);
     m_idleTimer.setTimerType(Qt::VeryCoarseTimer);
     connect(&m_idleTimer, &QTimer::timeout, this, &Pool::dropIdle);
+}
+
+Pool::~Pool()
+{
+    dropAllIdle();
 }
 
 void Pool::setMaxConnections(int count)
@@ -98,9 +111,7 @@ void Pool::release(std::unique_ptr<Connection> connection, bool mayReuse, bool h
         m_idle.push_back(std::move(connection));
         if (!m_idleTimer.isActive()) m_idleTimer.start(longestIdle);
     } else if (connection) {
-        // Called from the connection's own signal.
-        connection->disconnect();
-        connection.release()->deleteLater();
+        discard(std::move(connection));
     }
     if (!m_waiting.empty()) scheduleDispatch();
 }
@@ -121,7 +132,13 @@ void Pool::dropIdle()
         if (!m_idle.empty()) m_idleTimer.start(longestIdle);
         return;
     }
-    m_idle.clear();
+    dropAllIdle();
+}
+
+void Pool::dropAllIdle()
+{
+    for (auto& idle : std::exchange(m_idle, {}))
+        discard(std::move(idle));
 }
 
 QByteArray Pool::withoutSecrets(QByteArray text) const

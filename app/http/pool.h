@@ -25,6 +25,7 @@ class Pool : public QObject
 
 public:
     Pool(Endpoint endpoint, base::DialMap dialMap, Credentials credentials);
+    ~Pool() override;
 
     const Endpoint& endpoint() const { return m_endpoint; }
     const Credentials& credentials() const { return m_credentials; }
@@ -45,6 +46,7 @@ private:
     void scheduleDispatch();
     void dispatch();
     void forget(Connection* connection);
+    void dropAllIdle();
 
     Endpoint m_endpoint;
     base::DialMap m_dialMap;
