@@ -17,6 +17,8 @@ namespace {
 
 constexpr qint64 turnBudget = 4; // ms; a frame is 16.7
 constexpr qsizetype pieceSize = 64 * 1024;
+/// Packed bytes come out up to some hundred times as many: smaller pieces keep a turn within its budget.
+constexpr qsizetype packedPieceSize = 4 * 1024;
 
 /// One buffer for all exchanges: everything is on the GUI thread, and pieces hold during a signal only. Nested use (a
 /// slot that makes another exchange read) does not happen, since reading starts from the event loop only.
@@ -236,7 +238,7 @@ void ClientExchange::pump()
     auto& buffer = pieceBuffer();
     bool hasRead = false;
     while (!m_isPaused) {
-        const qint64 size = m_connection->read(buffer.data(), pieceSize);
+        const qint64 size = m_connection->read(buffer.data(), m_inflate ? packedPieceSize : pieceSize);
         if (size <= 0) break;
         hasRead = true;
         if (!feed(QByteArrayView(buffer.data(), size), self)) {
