@@ -296,7 +296,8 @@ bool ClientExchange::feed(QByteArrayView bytes, const QPointer<ClientExchange>& 
 bool ClientExchange::onHead(const QPointer<ClientExchange>& self)
 {
     const ResponseHead& head = m_parser->head();
-    logHead(m_endpoint, m_request, head, m_pool ? m_pool->credentials().headerName : QByteArray());
+    logHead(m_endpoint, m_request, head, m_pool ? m_pool->credentials().headerName : QByteArray(),
+            [this](const QByteArray& text) { return withoutSecrets(text); });
     m_phase = Phase::Body;
     setDeadline(m_request.limits.quiet);
     const int status = head.status;

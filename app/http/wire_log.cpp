@@ -48,12 +48,12 @@ void logRequest(const Endpoint& endpoint, const Request& request, const QByteArr
 }
 
 void logHead(const Endpoint& endpoint, const Request& request, const ResponseHead& head,
-             const QByteArray& credentialName)
+             const QByteArray& credentialName, const std::function<QByteArray(const QByteArray&)>& withoutSecrets)
 {
     if (!base::logHttp().isDebugEnabled()) return;
     qCDebug(base::logHttp).noquote() << "<-" << endpoint.text() << QString::fromUtf8(request.method)
                                      << QString::fromUtf8(request.target.left(500)) << head.status
-                                     << QString::fromUtf8(shown(head.headers, credentialName));
+                                     << QString::fromUtf8(withoutSecrets(shown(head.headers, credentialName)));
 }
 
 } // namespace tailboard::http

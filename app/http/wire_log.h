@@ -5,6 +5,8 @@
 #include "app/http/request.h"
 #include "app/http/response.h"
 
+#include <functional>
+
 namespace tailboard::http {
 
 // What goes over the wire, in the category tailboard.http at debug level: request and status lines, header names with
@@ -12,9 +14,10 @@ namespace tailboard::http {
 
 /// Whether a header's value is a secret, whoever sets it.
 bool isSecretHeader(QByteArrayView name);
-/// `credentialName`: the header that carries the credentials, which is masked whatever its name.
+/// `credentialName`: the header that carries the credentials, which is masked whatever its name. `withoutSecrets`
+/// blacks the credentials out of a text: a server may echo them in any header, as in the target of a redirect.
 void logRequest(const Endpoint& endpoint, const Request& request, const QByteArray& credentialName);
 void logHead(const Endpoint& endpoint, const Request& request, const ResponseHead& head,
-             const QByteArray& credentialName);
+             const QByteArray& credentialName, const std::function<QByteArray(const QByteArray&)>& withoutSecrets);
 
 } // namespace tailboard::http
