@@ -175,10 +175,12 @@ Error parserError(const Endpoint& endpoint, const Http1Parser& parser)
 
 Error bodyTooLarge(const Endpoint& endpoint, qint64 limit)
 {
-    return Error{.kind = ErrorKind::TooLarge,
-                 .what = say("An answer of %1 is too large.").arg(endpoint.text()),
-                 .why = say("It is over %1, the limit for this request.").arg(QLocale::c().formattedDataSize(limit)),
-                 .hint = say("Check that the address names the right program.")};
+    return Error{
+        .kind = ErrorKind::TooLarge,
+        .what = say("An answer of %1 is too large.").arg(endpoint.text()),
+        .why = limit < 0 ? say("It unpacks into far more than any honest answer does.")
+                         : say("It is over %1, the limit for this request.").arg(QLocale::c().formattedDataSize(limit)),
+        .hint = say("Check that the address names the right program.")};
 }
 
 Error encodingError(const Endpoint& endpoint, const QString& why)

@@ -27,6 +27,7 @@ base::Error waitTimeout(const Endpoint& endpoint, Wait wait, std::chrono::millis
 /// The connection ended before any byte (`hasBegun` false) or inside the answer.
 base::Error cutError(const Endpoint& endpoint, bool hasBegun, const QString& systemText);
 base::Error parserError(const Endpoint& endpoint, const Http1Parser& parser);
+/// `limit` in bytes; negative when the reader set none and the answer's packing is what goes too far.
 base::Error bodyTooLarge(const Endpoint& endpoint, qint64 limit);
 /// An unknown Content-Encoding, damaged or truncated gzip.
 base::Error encodingError(const Endpoint& endpoint, const QString& why);
