@@ -18,6 +18,8 @@ using base::ErrorKind;
 namespace {
 
 constexpr qsizetype longestErrorText = 8192;
+/// How long the text of a refusal is waited for: a stream's exchange has no limits of its own inside the body.
+constexpr std::chrono::milliseconds longestRefusal{3'000};
 
 QString say(const char* text)
 {
@@ -40,6 +42,7 @@ public:
     bool hasLines = false;
     bool isOver = false;
 
+    bool isRefused() const { return head.status != 0 && head.status != 200; }
     void onHead(const ResponseHead& arrived);
     void onBody(QByteArrayView piece);
     bool onLine(QByteArrayView line, const QPointer<LineStream>& self);
@@ -70,7 +73,13 @@ LineStream::LineStream(std::unique_ptr<Exchange> exchange, std::chrono::millisec
         }
     });
     connect(source, &Exchange::finished, this, [this] { d->onFinished(); });
-    connect(source, &Exchange::failed, this, [this](const Error& error) { d->fail(error); });
+    connect(source, &Exchange::failed, this, [this](const Error& error) {
+        // A refusal stays one when the rest of its text does not come.
+        if (d->isRefused())
+            d->onFinished();
+        else
+            d->fail(error);
+    });
 }
 
 LineStream::~LineStream() = default;
@@ -78,7 +87,11 @@ LineStream::~LineStream() = default;
 void LineStream::Private::onHead(const ResponseHead& arrived)
 {
     head = arrived;
-    if (head.status != 200) return; // its body is the error's text
+    if (head.status != 200) {
+        // Its body is the error's text.
+        quietTimer.start(longestRefusal);
+        return;
+    }
     if (quietLimit.count() > 0) {
         quietSince.start();
         quietTimer.start(quietLimit);
@@ -153,6 +166,7 @@ void LineStream::Private::onFinished()
 
 void LineStream::Private::onQuiet()
 {
+    if (isRefused()) return onFinished();
     const qint64 left = quietLimit.count() - quietSince.elapsed();
     if (left > 0) return quietTimer.start(static_cast<int>(left));
     fail(Error{.kind = ErrorKind::TimedOut,
