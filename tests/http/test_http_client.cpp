@@ -7,6 +7,11 @@
 #include <QLocalServer>
 #include <QSignalSpy>
 #include <QTemporaryDir>
+#include <cstring>
+#include <ctime>
+#include <sys/socket.h>
+#include <sys/un.h>
+#include <unistd.h>
 
 using namespace tailboard;
 using namespace std::chrono_literals;
@@ -35,6 +40,7 @@ private slots:
     void unixSocketAnswers();
     void absentUnixSocketIsNamed();
     void unixSocketWithoutListenerIsNamed();
+    void aFullUnixQueueEndsInTimeWithoutSpinning();
     void refusedConnectionIsNamed();
 
     void keepAliveIsReusedForReads();
@@ -154,6 +160,32 @@ void TestHttpClient::unixSocketWithoutListenerIsNamed()
         QCOMPARE(kindOf(answer), ErrorKind::Unreachable);
         QVERIFY2(answer.error().what.contains(u"Nothing listens"_s), qPrintable(answer.error().sentence()));
     }
+}
+
+void TestHttpClient::aFullUnixQueueEndsInTimeWithoutSpinning()
+{
+    // A frozen daemon: it listens and takes no connection. With a backlog of 0 the queue holds one.
+    const QTemporaryDir dir;
+    const QByteArray path = dir.filePath(u"frozen.sock"_s).toUtf8();
+    sockaddr_un address{};
+    address.sun_family = AF_UNIX;
+    std::strncpy(address.sun_path, path.constData(), sizeof(address.sun_path) - 1);
+    const int listener = ::socket(AF_UNIX, SOCK_STREAM, 0);
+    const int first = ::socket(AF_UNIX, SOCK_STREAM, 0);
+    const auto* const where = reinterpret_cast<const sockaddr*>(&address);
+    QVERIFY(::bind(listener, where, sizeof address) == 0 && ::listen(listener, 0) == 0);
+    QVERIFY(::connect(first, where, sizeof address) == 0);
+
+    http::Client client(http::Endpoint::unixSocket(QString::fromUtf8(path), "x"), {});
+    http::Request request = get("/");
+    request.limits.connect = 500ms;
+    const std::clock_t before = std::clock();
+    const auto answer = await(client.send(request));
+    const double spent = double(std::clock() - before) / CLOCKS_PER_SEC;
+    QCOMPARE(kindOf(answer), ErrorKind::TimedOut);
+    QVERIFY2(spent < 0.25, qPrintable(QString::number(spent))); // at full CPU it would be 0.5
+    ::close(first);
+    ::close(listener);
 }
 
 void TestHttpClient::refusedConnectionIsNamed()

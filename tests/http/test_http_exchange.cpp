@@ -477,6 +477,11 @@ void TestHttpExchange::gzipBodiesAreUnpackedAtEveryCut()
         QCOMPARE(answer->body, QByteArray("[1,2,3]"));
     }
     QCOMPARE(m_server->requests().first().header("accept-encoding"), QByteArray("gzip"));
+    // Two members are one body.
+    m_server->setScript({Step::send(ScriptedServer::whole(packed + packed, "200 OK", "Content-Encoding: gzip\r\n"))});
+    const auto answer = await(m_client->send(get("/")));
+    QVERIFY(answer.has_value());
+    QCOMPARE(answer->body, QByteArray("[1,2,3][1,2,3]"));
 }
 
 void TestHttpExchange::gzipBombsStopAtTheBodyLimit()
