@@ -37,6 +37,7 @@ public:
     QElapsedTimer quietSince;
     std::chrono::milliseconds quietLimit{0};
     qint64 longestLine = 0;
+    QString product;
     ResponseHead head;
     QByteArray pending; ///< the start of a line whose end has not come
     bool hasLines = false;
@@ -53,7 +54,7 @@ public:
 };
 
 LineStream::LineStream(std::unique_ptr<Exchange> exchange, std::chrono::milliseconds quietLimit, qint64 longestLine,
-                       QObject* parent)
+                       QObject* parent, const QString& product)
     : QObject(parent)
     , d(std::make_unique<Private>())
 {
@@ -61,6 +62,7 @@ LineStream::LineStream(std::unique_ptr<Exchange> exchange, std::chrono::millisec
     d->exchange = std::move(exchange);
     d->quietLimit = quietLimit;
     d->longestLine = longestLine;
+    d->product = product.isEmpty() ? say("The server") : product;
     d->quietTimer.setSingleShot(true);
     connect(&d->quietTimer, &QTimer::timeout, this, [this] { d->onQuiet(); });
     Exchange* source = d->exchange.get();
@@ -149,7 +151,7 @@ void LineStream::Private::onFinished()
     if (isOver) return;
     if (head.status != 200) {
         const QByteArray text = exchange->withoutSecrets(pending);
-        fail(statusError(head, text, say("The server")));
+        fail(statusError(head, text, product));
         return;
     }
     // The body is whole, so that what is left is a line whose end the server left out.

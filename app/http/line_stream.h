@@ -19,9 +19,10 @@ class LineStream : public QObject
     Q_OBJECT
 
 public:
-    /// Takes the exchange. `quietLimit` is the longest silence between two lines, 0 = none.
+    /// Takes the exchange. `quietLimit` is the longest silence between two lines, 0 = none. `product` names the server
+    /// in the error of a status that is not 200; empty: "The server".
     LineStream(std::unique_ptr<Exchange> exchange, std::chrono::milliseconds quietLimit, qint64 longestLine,
-               QObject* parent = nullptr);
+               QObject* parent = nullptr, const QString& product = {});
     ~LineStream() override;
 
 signals:

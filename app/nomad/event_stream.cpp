@@ -24,6 +24,8 @@ EventStream::EventStream(Client& client, const SourceTiming& timing, QObject* pa
         base::Error error;
         error.kind = base::ErrorKind::TimedOut;
         error.what = QCoreApplication::translate("nomad", "Nomad's event stream stays silent.");
+        error.hint = QCoreApplication::translate(
+            "nomad", "It is tried again; if it stays so, look at the agent's log, and at proxies in between.");
         lose(error);
     });
 }
@@ -34,7 +36,8 @@ void EventStream::open()
 {
     close();
     m_state = State::Connecting;
-    m_lines = std::make_unique<http::LineStream>(m_client.openEvents(), m_timing.silence, longestLine);
+    m_lines = std::make_unique<http::LineStream>(m_client.openEvents(), m_timing.silence, longestLine, nullptr,
+                                                 QStringLiteral("Nomad"));
     connect(m_lines.get(), &http::LineStream::opened, this, &EventStream::takeHead);
     connect(m_lines.get(), &http::LineStream::lineArrived, this, &EventStream::takeLine);
     connect(m_lines.get(), &http::LineStream::batchEnded, this, &EventStream::turnEnded);
@@ -87,6 +90,9 @@ void EventStream::takeEnd()
     if (m_state == State::Streaming) {
         error.kind = base::ErrorKind::Cut;
         error.what = QCoreApplication::translate("nomad", "Nomad ended its event stream.");
+        error.why = QCoreApplication::translate(
+            "nomad", "The agent may be restarting, or the rights of the token have changed.");
+        error.hint = QCoreApplication::translate("nomad", "It is tried again.");
     } else {
         error.kind = base::ErrorKind::StreamRefused;
         error.what = QCoreApplication::translate("nomad", "Nomad refuses the event stream.");

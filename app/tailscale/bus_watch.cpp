@@ -48,7 +48,8 @@ void BusWatch::open()
     watch.limits.firstByte = m_timing.firstByte;
     watch.limits.quiet = watch.limits.total = milliseconds(0); // a calm tailnet says nothing for hours
     watch.limits.bodyBytes = -1;                               // a line has its own limit
-    m_stream = std::make_unique<http::LineStream>(m_client.open(watch), milliseconds(0), longestReply);
+    m_stream = std::make_unique<http::LineStream>(m_client.open(watch), milliseconds(0), longestReply, nullptr,
+                                                  QStringLiteral("tailscaled"));
     connect(m_stream.get(), &http::LineStream::opened, this, [this] {
         m_isUp = true;
         m_upSince = m_clock.monotonic();
