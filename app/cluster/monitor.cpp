@@ -153,6 +153,7 @@ void Monitor::Private::makeNomad(http::Endpoint endpoint)
     nomad::SourceOptions options;
     options.nameSpace = connections.nomadNameSpace;
     options.region = connections.nomadRegion;
+    options.hasToken = !connections.nomadCredentials.headerName.isEmpty();
     nomad = std::make_unique<nomad::Source>(std::move(client), options, *this, clock);
     QObject::connect(nomad.get(), &nomad::Source::stateChanged, q, [this] {
         join.setNomadSource(nomad->state());

@@ -79,6 +79,7 @@ struct SourceOptions
     QString nameSpace = QStringLiteral("*");
     QString region; ///< empty: the agent's own
     SourceTiming timing;
+    bool hasToken = true; ///< whether the client's credentials are a token; decides what a refusal is called
 };
 
 /// The live source of Nomad: opens the event stream, then lists, then applies events newer than the lists; audits now

@@ -120,12 +120,6 @@ void Source::Private::takeList(List list, const QueryMeta& meta, const std::opti
         access[position] = {true, neededCapability(list)};
         refusal = error;
         intake.unlisted(list);
-        // What it said before the right was taken away is true no longer.
-        if (std::exchange(isDelivered[position], false)) {
-            receiver.beginList(list);
-            receiver.endList(list);
-            receiver.batchEnded();
-        }
     } else if (error->kind == ErrorKind::NotFound) {
         return fail(notNomad(*error));
     } else if (concernsOneList(error->kind)) {
@@ -141,7 +135,9 @@ void Source::Private::listsCame()
     if (listError) return fail(*std::exchange(listError, std::nullopt));
     const bool isAllForbidden =
         std::all_of(access.begin(), access.end(), [](const ListAccess& list) { return list.isForbidden; });
+    // With every list refused it is the token that is no longer taken; what was known stays, as old.
     if (isAllForbidden) return checkToken();
+    emptyForbidden();
     if (stage == Stage::Listing) {
         goLive();
     } else {
@@ -149,6 +145,17 @@ void Source::Private::listsCame()
         publish();
     }
     finder.find();
+}
+
+/// What a list said before the right to it was taken away is true no longer.
+void Source::Private::emptyForbidden()
+{
+    for (const List list : allLists) {
+        if (!access[size_t(list)].isForbidden || !std::exchange(isDelivered[size_t(list)], false)) continue;
+        receiver.beginList(list);
+        receiver.endList(list);
+        receiver.batchEnded();
+    }
 }
 
 void Source::Private::checkToken()
@@ -161,7 +168,9 @@ void Source::Private::checkToken()
         if (!response) {
             const ErrorKind kind = response.error().kind;
             if (kind == ErrorKind::Unauthorized) return fail(response.error());
-            return fail(kind == ErrorKind::Forbidden ? unknownToken(lists) : nothingReadable(false, lists));
+            // A proxy in front may refuse everything to who shows no token.
+            if (kind == ErrorKind::Forbidden && options.hasToken) return fail(unknownToken(lists));
+            return fail(nothingReadable(!options.hasToken, lists));
         }
         const auto token = decodeToken(response->body);
         fail(nothingReadable(token && token->value.isAnonymous(), lists));

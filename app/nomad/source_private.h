@@ -50,6 +50,7 @@ public:
     void readList(List list);
     void takeList(List list, const QueryMeta& meta, const std::optional<base::Error>& error);
     void listsCame();
+    void emptyForbidden();
     void checkToken();
     void streamOpened();
     void streamLost(const base::Error& error);
