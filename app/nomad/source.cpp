@@ -101,7 +101,8 @@ void Source::Private::connectOthers()
     });
     QObject::connect(&audit, &ListAudit::advanced, q, [this] { noteAnswer(); });
     QObject::connect(&audit, &ListAudit::outdated, q, [this](List list) {
-        if (!access[size_t(list)].isForbidden && !isPending[size_t(list)]) readList(list);
+        // Also one that was refused: that it is told of means that the right has come.
+        if (!isPending[size_t(list)]) readList(list);
     });
     QObject::connect(&audit, &ListAudit::wentBack, q, [this] { attempt(); });
     QObject::connect(&audit, &ListAudit::ended, q, [this] {
@@ -306,6 +307,8 @@ void Source::refresh()
         d->backoff.reset();
         return d->attempt();
     }
+    // Lists may take long to begin. This one does not, so that an agent that hangs is soon known.
+    d->readLeader();
     for (const List list : allLists) {
         d->readList(list);
     }
