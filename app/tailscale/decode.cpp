@@ -150,6 +150,7 @@ base::Error notJson(error_code error)
 {
     return {.kind = base::ErrorKind::Malformed,
             .what = QCoreApplication::translate("tailscale", "tailscaled's answer is not the JSON that was expected."),
+            .hint = QCoreApplication::translate("tailscale", "Check the socket's path in the profile."),
             .original = QString::fromLatin1(simdjson::error_message(error))};
 }
 

@@ -90,9 +90,10 @@ Error answerFault(const http::ResponseHead& head, const QByteArray& body)
     Error error = http::statusError(head, body, u"tailscaled"_s);
     if (head.status == 403) {
         error.what = tr("tailscaled does not let this user read its status.");
+        error.why.clear(); // it goes by the user, there are no credentials
         error.hint = tr("Make this user the operator: “sudo tailscale set --operator=$USER”.");
-    } else if (head.status == 404) {
-        // Every tailscaled since 1.8 has what we ask for.
+    } else if (head.status == 404 || head.status == 200) {
+        // Every tailscaled since 1.8 has what we ask for, and none calls it a web page.
         error.kind = ErrorKind::WrongProduct;
         error.what = tr("What answers there is not tailscaled.");
         error.hint = tr("Check the socket's path in the profile.");
@@ -107,7 +108,8 @@ std::optional<Error> backendFault(const Status& status, const QDateTime& now)
         return std::nullopt;
     case BackendState::NoState:
     case BackendState::Starting:
-        return notRunning(tr("Tailscale is starting on this machine."), {}, {});
+        return notRunning(tr("Tailscale is starting on this machine."), {},
+                          tr("Wait a moment; if it stays so, look at “tailscale status”."));
     case BackendState::Stopped:
         return notRunning(tr("Tailscale is stopped on this machine."), {}, tr("Run “tailscale up”."));
     case BackendState::NeedsLogin:
@@ -121,7 +123,8 @@ std::optional<Error> backendFault(const Status& status, const QDateTime& now)
     case BackendState::Unknown:
         break;
     }
-    Error error = notRunning(tr("Tailscale is in a state that Tailboard does not know."), {}, {});
+    Error error = notRunning(tr("Tailscale is in a state that Tailboard does not know."), {},
+                             tr("Look at “tailscale status”; Tailboard may be older than it."));
     error.original = status.backendText.left(2'000);
     return error;
 }

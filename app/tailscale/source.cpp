@@ -195,7 +195,8 @@ void Source::Private::takeReply(const Reply& reply)
 Result<Status> Source::Private::read(const Reply& reply)
 {
     if (!reply) return base::failure(connectionFault(client->endpoint(), reply.error()));
-    if (reply->head.status != 200) return base::failure(answerFault(reply->head, reply->body));
+    if (reply->head.status != 200 || reply->head.contentType() == "text/html")
+        return base::failure(answerFault(reply->head, reply->body));
     auto decoded = decodeStatus(reply->body);
     if (!decoded) return base::failure(decoded.error());
     for (const base::Issue& issue : std::as_const(decoded->issues))
