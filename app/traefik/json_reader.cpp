@@ -129,6 +129,7 @@ base::Error notJson(const QString& detail, const QByteArray& body)
     return {.kind = base::ErrorKind::Malformed,
             .what = QCoreApplication::translate("traefik", "Traefik's answer is not the JSON it should be."),
             .why = detail,
+            .hint = QCoreApplication::translate("traefik", "Check that the address is that of Traefik's API."),
             .original = QString::fromUtf8(body.left(longestOriginal))};
 }
 

@@ -40,7 +40,7 @@ void Source::Private::overviewCame(const base::Result<http::Response>& answer)
         closedAnswered(*answer);
         return;
     }
-    if (answer->head.status != 200) {
+    if (answer->head.status != 200 || isHtml(*answer)) {
         fail(errorOf(*answer));
         return;
     }
@@ -49,8 +49,7 @@ void Source::Private::overviewCame(const base::Result<http::Response>& answer)
     if (nextOverviewHash != overviewHash || isFullWanted) {
         auto overview = decodeOverview(answer->body);
         if (!overview) {
-            fail(isHtml(*answer) || overview.error().kind == ErrorKind::WrongProduct ? wrongProduct(*answer)
-                                                                                     : overview.error());
+            fail(overview.error().kind == ErrorKind::WrongProduct ? wrongProduct(*answer) : overview.error());
             return;
         }
         providers = overview->value.providers;
@@ -84,13 +83,13 @@ void Source::Private::partCame(Part part, const base::Result<http::Response>& an
         // The overview came a moment ago: a restart fell between, or a router took the path over.
         closedAnswered(*answer);
         return;
-    } else if (answer->head.status != 200) {
+    } else if (answer->head.status != 200 || isHtml(*answer)) {
         fail(errorOf(*answer));
         return;
     } else {
         const auto taken = parts.take(part, answer->body);
         if (!taken) {
-            fail(isHtml(*answer) ? wrongProduct(*answer) : taken.error());
+            fail(taken.error());
             return;
         }
         isChanged |= *taken;
@@ -285,7 +284,8 @@ base::Error Source::Private::wrongProduct(const http::Response& response) const
             .hint = QCoreApplication::translate(
                         "traefik", "Check the address of %1: its API listens on the entry point \"traefik\".")
                         .arg(name),
-            .original = QString::fromUtf8(response.body.left(2'000)),
+            // A page of HTML says nothing to people.
+            .original = isHtml(response) ? QString() : QString::fromUtf8(response.body.left(2'000)),
             .httpStatus = response.head.status};
 }
 
