@@ -1,8 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-#include "app/cluster/monitor.h"
 #include "app/cluster/states.h"
-#include "app/demo/cluster.h"
-#include "tests/cluster/world.h"
+#include "tests/cluster/watched.h"
 #include "tests/support/message_guard.h"
 
 #include <QSignalSpy>
@@ -11,46 +9,16 @@
 using namespace Qt::StringLiterals;
 using namespace tailboard;
 using namespace tailboard::cluster;
+using tailboard::cluster_test::Watched;
 
 namespace {
 
 const QString sub01 = u"firefly-sub01.tail1a2b3.ts.net"_s;
 
-Connections connectionsTo(const demo::Addresses& addresses)
+const Route* webOf(const Watched& w)
 {
-    Connections connections;
-    connections.tailscale = http::Endpoint::unixSocket(addresses.tailscaleSocket, "local-tailscaled.sock");
-    connections.nomad = *http::Endpoint::fromUrl(addresses.nomad, 4646);
-    connections.dialMap = addresses.dialMap;
-    return connections;
+    return cluster_test::routeOf(w.tables(), sub01, u"web@nomad"_s);
 }
-
-/// The demo cluster and a monitor on it.
-struct Watched
-{
-    explicit Watched(const std::function<void(Connections&)>& change = {}, demo::Options options = {.moving = false})
-        : demo(std::move(options))
-    {
-        if (!demo.start()) qFatal("the demo cluster does not start");
-        Connections connections = connectionsTo(demo.addresses());
-        if (change) change(connections);
-        monitor = std::make_unique<Monitor>(connections, clock);
-    }
-    const Tables& tables() const { return monitor->tables(); }
-    const TraefikInstance* instance(const QString& node) const
-    {
-        const TraefikInstance* found = nullptr;
-        tables().instances.forEach([&](Slot, const TraefikInstance& row) {
-            if (row.node == node) found = &row;
-        });
-        return found;
-    }
-    const Route* web() const { return cluster_test::routeOf(tables(), sub01, u"web@nomad"_s); }
-
-    demo::Cluster demo;
-    base::SystemClock clock;
-    std::unique_ptr<Monitor> monitor;
-};
 
 } // namespace
 
@@ -79,7 +47,7 @@ void TestMonitorDemo::routesOfTheDemoAppearJoined()
     QTRY_COMPARE_WITH_TIMEOUT(settled.size(), 1, 15'000);
 
     QCOMPARE(w.tables().instances.size(), size_t(3));
-    const Route* web = w.web();
+    const Route* web = webOf(w);
     QVERIFY(web);
     QCOMPARE(web->instances.size(), 3);
     QVERIFY(web->allocations.size() >= 2);
@@ -101,8 +69,8 @@ void TestMonitorDemo::singleAttemptSettlesWithEverything()
 
     QTRY_COMPARE_WITH_TIMEOUT(settled.size(), 1, 10'000);
     QVERIFY(w.monitor->isSettled());
-    QVERIFY(w.web());
-    QCOMPARE(w.web()->instances.size(), 3);
+    QVERIFY(webOf(w));
+    QCOMPARE(webOf(w)->instances.size(), 3);
     QVERIFY(!w.monitor->join().isDirty());
 }
 
@@ -139,7 +107,7 @@ void TestMonitorDemo::killedTraefikKeepsItsRowsAndComesBack()
     w.monitor->start();
     QTRY_VERIFY_WITH_TIMEOUT(w.monitor->isSettled(), 15'000);
     const size_t routes = w.tables().routes.size();
-    const Route before = *w.web();
+    const Route before = *webOf(w);
 
     w.demo.faults().set(demo::Server::Traefik2, demo::FaultKind::Refuse);
     w.monitor->refresh();
@@ -150,8 +118,8 @@ void TestMonitorDemo::killedTraefikKeepsItsRowsAndComesBack()
     QCOMPARE(base::sourceHealth(w.instance(u"firefly-sub01"_s)->source, now), base::State::Ok);
     QCOMPARE(traefikState(w.tables(), now), base::State::Warning);
     QCOMPARE(w.tables().routes.size(), routes);
-    QCOMPARE(*w.web(), before);
-    QCOMPARE(routeState(*w.web(), w.tables(), now), base::State::Ok);
+    QCOMPARE(*webOf(w), before);
+    QCOMPARE(routeState(*webOf(w), w.tables(), now), base::State::Ok);
     QVERIFY(!w.tables().nomadSource.error);
 
     w.demo.faults().clear(demo::Server::Traefik2);
@@ -175,13 +143,13 @@ void TestMonitorDemo::lostNomadKeepsEverythingElse()
     QCOMPARE(w.tables().routes.size(), routes);
     QCOMPARE(w.tables().allocations.size(), allocations);
     QCOMPARE(w.tables().instances.size(), size_t(3));
-    QCOMPARE(routeState(*w.web(), w.tables(), w.clock.now()), base::State::Stale);
+    QCOMPARE(routeState(*webOf(w), w.tables(), w.clock.now()), base::State::Stale);
     QCOMPARE(traefikState(w.tables(), w.clock.now()), base::State::Ok);
 
     w.demo.faults().clear(demo::Server::Nomad);
 
     QTRY_VERIFY_WITH_TIMEOUT(!w.tables().nomadSource.error, 15'000);
-    QTRY_COMPARE(routeState(*w.web(), w.tables(), w.clock.now()), base::State::Ok);
+    QTRY_COMPARE(routeState(*webOf(w), w.tables(), w.clock.now()), base::State::Ok);
 }
 
 void TestMonitorDemo::namedTraefikIsTheFoundOne()
@@ -193,8 +161,8 @@ void TestMonitorDemo::namedTraefikIsTheFoundOne()
     QCOMPARE(w.tables().instances.size(), size_t(1));
     QTRY_VERIFY(w.instance(u"firefly-sub02"_s));
     QVERIFY(!w.instance(u"firefly-sub02"_s)->arguments.isEmpty());
-    QCOMPARE(w.web()->instances.size(), 1);
-    QCOMPARE(w.web()->instances.first().node, u"firefly-sub02"_s);
+    QCOMPARE(webOf(w)->instances.size(), 1);
+    QCOMPARE(webOf(w)->instances.first().node, u"firefly-sub02"_s);
 }
 
 void TestMonitorDemo::deltasRebuildTheTables()
