@@ -12,6 +12,8 @@ using namespace Qt::StringLiterals;
 namespace {
 
 constexpr auto masked = "•••";
+/// Cut only behind the masking, so that no piece of a secret stays at the edge.
+constexpr qsizetype longestLine = 2000;
 
 bool isSame(QByteArrayView a, QByteArrayView b)
 {
@@ -23,7 +25,7 @@ QByteArray shown(const QList<std::pair<QByteArray, QByteArray>>& headers, const 
     QByteArray text;
     for (const auto& [name, value] : headers) {
         const bool isSecret = isSecretHeader(name) || (!credentialName.isEmpty() && isSame(name, credentialName));
-        text += "; " + name + ": " + (isSecret ? QByteArray(masked) : value.left(200));
+        text += "; " + name + ": " + (isSecret ? QByteArray(masked) : value);
     }
     return text;
 }
@@ -53,7 +55,8 @@ void logHead(const Endpoint& endpoint, const Request& request, const ResponseHea
     if (!base::logHttp().isDebugEnabled()) return;
     qCDebug(base::logHttp).noquote() << "<-" << endpoint.text() << QString::fromUtf8(request.method)
                                      << QString::fromUtf8(request.target.left(500)) << head.status
-                                     << QString::fromUtf8(withoutSecrets(shown(head.headers, credentialName)));
+                                     << QString::fromUtf8(
+                                            withoutSecrets(shown(head.headers, credentialName)).left(longestLine));
 }
 
 } // namespace tailboard::http
