@@ -5,7 +5,14 @@
 #include "ui/cli/status_command.h"
 #include "ui/cli/termination.h"
 
-#include <QCoreApplication>
+#include "ui/views/live_window.h"
+#include "ui/views/screenshots.h"
+#include "ui/widgets/look.h"
+#include "ui/widgets/tailboard_style.h"
+#include "ui/widgets/theme_switch.h"
+
+#include <QApplication>
+#include <QDesktopServices>
 #include <QTimer>
 #include <cstdio>
 
@@ -75,6 +82,19 @@ base::Result<Sources> sourcesFor(const cli::Call& call)
     return sources;
 }
 
+widgets::Appearance appearanceOf(const cli::Call& call)
+{
+    if (call.theme.isEmpty()) return widgets::Appearance::System;
+    return call.theme == u"dark" ? widgets::Appearance::Dark : widgets::Appearance::Light;
+}
+
+/// The page asked for; empty: all, or an unknown one.
+QList<views::Section> sectionsOf(const cli::Call& call)
+{
+    const auto section = views::sectionOf(call.page);
+    return section ? QList{*section} : QList<views::Section>{};
+}
+
 } // namespace
 
 int runStatus(QCoreApplication& application, const cli::Call& call)
@@ -102,6 +122,58 @@ int runDemoServer(QCoreApplication& application, const cli::Call& call)
                                                                           at.caFile, at.dialFile));
     const cli::Termination termination;
     QObject::connect(&termination, &cli::Termination::asked, &application, &QCoreApplication::quit);
+    return QCoreApplication::exec();
+}
+
+int runWindow(QApplication& application, const cli::Call& call)
+{
+    auto sources = sourcesFor(call);
+    if (!sources) return complain(sources.error(), cli::ExitUsage);
+    const QList<views::Section> sections = sectionsOf(call);
+    if (!call.page.isEmpty() && sections.isEmpty()) {
+        say(stderr, u"tailboard: "_s + tr("There is no page %1.").arg(call.page) + u'\n');
+        return cli::ExitUsage;
+    }
+    const base::SystemClock clock;
+    widgets::Look look{widgets::Theme()};
+    QApplication::setStyle(new widgets::TailboardStyle(look));
+    widgets::ThemeSwitch theme(look, appearanceOf(call));
+
+    cluster::Monitor monitor(std::move(sources->connections), clock);
+    findings::Findings findings(monitor.join(), clock);
+    QObject::connect(&monitor, &cluster::Monitor::changed, &findings, &findings::Findings::update);
+    QObject::connect(&monitor, &cluster::Monitor::sourcesChanged, &findings, &findings::Findings::updateSources);
+
+    const views::LiveWindow::Names names{call.demo ? u"firefly"_s : tr("this machine"),
+                                         call.demo ? tr("Demo") : QString()};
+    views::LiveWindow live(look, theme, monitor, findings, names,
+                           [](const QUrl& url) { QDesktopServices::openUrl(url); });
+    QObject::connect(&live, &views::LiveWindow::refreshWanted, &monitor, &cluster::Monitor::refresh);
+    QObject::connect(&live, &views::LiveWindow::ticked, &findings, &findings::Findings::updateSources);
+
+    std::unique_ptr<views::Screenshots> screenshots;
+    int code = 0;
+    if (call.command == cli::Command::Screenshot) {
+        const QList<widgets::Appearance> themes = call.theme.isEmpty()
+                                                      ? QList{widgets::Appearance::Light, widgets::Appearance::Dark}
+                                                      : QList{appearanceOf(call)};
+        screenshots = std::make_unique<views::Screenshots>(live, theme, call.screenshotDirectory, sections, themes);
+        QObject::connect(&monitor, &cluster::Monitor::settled, screenshots.get(), &views::Screenshots::start);
+        QObject::connect(screenshots.get(), &views::Screenshots::finished, &application,
+                         [&code](const QStringList& files, const QString& problem) {
+                             for (const QString& file : files)
+                                 say(stdout, file + u'\n');
+                             if (!problem.isEmpty()) say(stderr, u"tailboard: "_s + problem + u'\n');
+                             code = problem.isEmpty() ? 0 : 1;
+                             QCoreApplication::exit(code);
+                         });
+    }
+    const cli::Termination termination;
+    QObject::connect(&termination, &cli::Termination::asked, &application, &QCoreApplication::quit);
+    live.window().resize(1280, 772);
+    live.window().show();
+    // The first frame before the first answer: what can wait is not in its way.
+    QTimer::singleShot(0, &monitor, [&monitor] { monitor.start(); });
     return QCoreApplication::exec();
 }
 

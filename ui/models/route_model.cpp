@@ -32,11 +32,16 @@ bool RouteModel::isAlive(Slot slot) const
     return m_tables.routes.isAlive(slot);
 }
 
+QString RouteModel::keyText(const cluster::RouteKey& key)
+{
+    const QString protocol =
+        key.protocol == traefik::Protocol::Http ? QString() : u' ' + QString::number(int(key.protocol));
+    return key.host + key.path + u' ' + key.router + protocol;
+}
+
 QString RouteModel::keyText(Slot slot) const
 {
-    const cluster::RouteKey& key = m_tables.routes.at(slot).key;
-    return key.host + key.path + u' ' + key.router +
-           (key.protocol == traefik::Protocol::Http ? QString() : QString::number(int(key.protocol)));
+    return keyText(m_tables.routes.at(slot).key);
 }
 
 base::State RouteModel::stateOf(Slot slot) const

@@ -19,6 +19,8 @@ public:
     RouteModel(const cluster::Tables& tables, const base::Clock& clock, QObject* parent = nullptr);
 
     int columnCount(const QModelIndex& parent = {}) const override;
+    /// A route's key as KeyRole gives it.
+    static QString keyText(const cluster::RouteKey& key);
 
 protected:
     cluster::Slot slotCount() const override;

@@ -46,6 +46,7 @@ DetailPane::DetailPane(const Look& look, const QString& nothing, QWidget* parent
 
     m_head->setContentsMargins(16, 0, 16, 0);
     m_head->setSpacing(8);
+    m_head->addStrut(44); // as high without tabs as with them
     m_head->addWidget(m_glyph);
     m_head->addWidget(m_name);
     m_head->addWidget(m_quiet);

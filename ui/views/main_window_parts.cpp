@@ -36,9 +36,11 @@ namespace {
 
 QToolButton* toolFor(QAction* action, const Look& look, Icon icon)
 {
+    // On the action, not on the button: the button takes everything from it anew whenever it changes.
+    action->setIcon(look.icons.icon(icon, Token::Text2));
+    action->setIconVisibleInMenu(false);
     auto* made = new QToolButton;
     made->setDefaultAction(action);
-    made->setIcon(look.icons.icon(icon, Token::Text2));
     const int side = type::width(18, made->font());
     made->setIconSize({side, side});
     made->setFixedSize(side + 10, side + 10);

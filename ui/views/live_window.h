@@ -1,0 +1,64 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "app/cluster/monitor.h"
+#include "app/findings/findings.h"
+#include "ui/views/keyed_page.h"
+#include "ui/views/main_window.h"
+#include "ui/views/object_search.h"
+
+#include <QTimer>
+#include <QUrl>
+#include <functional>
+
+namespace tailboard::views {
+
+/// The window on a running Monitor: makes the pages, hands them what changed, keeps strip, status bar and ages up to
+/// date. One tick a second while the window is visible.
+class LiveWindow : public QObject
+{
+    Q_OBJECT
+
+public:
+    /// How the cluster is called: profile name and a badge ("Demo") or empty.
+    struct Names
+    {
+        QString profile;
+        QString badge;
+    };
+
+    /// All references outlive the window.
+    LiveWindow(const widgets::Look& look, widgets::ThemeSwitch& theme, const cluster::Monitor& monitor,
+               const findings::Findings& findings, const Names& names, std::function<void(const QUrl&)> openUrl,
+               QObject* parent = nullptr);
+    ~LiveWindow() override;
+
+    MainWindow& window() { return m_window; }
+    /// The pages in the order of the rail.
+    const std::vector<KeyedPage*>& pages() const { return m_pages; }
+
+signals:
+    /// F5.
+    void refreshWanted();
+    /// Once a second while the window is visible.
+    void ticked();
+
+protected:
+    bool eventFilter(QObject* watched, QEvent* event) override;
+
+private:
+    void add(KeyedPage* page, const QString& kind);
+    void apply(const std::vector<cluster::Delta>& deltas);
+    void sourcesChanged();
+    void tick();
+    void updateFrame();
+
+    const cluster::Monitor& m_monitor;
+    Names m_names;
+    std::vector<KeyedPage*> m_pages;
+    std::vector<std::unique_ptr<ObjectSearch>> m_searches;
+    QTimer m_tick;
+    MainWindow m_window; // last: it goes first, with its pages
+};
+
+} // namespace tailboard::views
