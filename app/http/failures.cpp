@@ -225,7 +225,7 @@ Error unknownOutcome(const Endpoint& endpoint, const Error& cause, int statusSee
 {
     return Error{.kind = ErrorKind::Unknown,
                  .what = say("The change was sent to %1, but no complete answer came back.").arg(endpoint.text()),
-                 .why = cause.what,
+                 .why = cause.why.isEmpty() ? cause.what : cause.what + u' ' + cause.why,
                  .hint = say("It may have happened or not: look before you try again."),
                  .original = cause.original,
                  .httpStatus = statusSeen};
