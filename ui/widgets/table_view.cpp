@@ -123,6 +123,9 @@ void TableView::keyPressEvent(QKeyEvent* event)
 void TableView::currentChanged(const QModelIndex& current, const QModelIndex& previous)
 {
     QTableView::currentChanged(current, previous);
+    // A view that gets the focus makes its first row current without choosing it; here the two are one thing.
+    if (current.isValid() && !selectionModel()->isSelected(current))
+        selectionModel()->select(current, QItemSelectionModel::ClearAndSelect | QItemSelectionModel::Rows);
     if (current.row() != previous.row() || current.isValid() != previous.isValid()) emit currentRowChanged(current);
 }
 
