@@ -93,6 +93,9 @@ struct Listener::Private : std::enable_shared_from_this<Listener::Private>
         acceptor->async_accept([self = shared_from_this(), at = acceptor.get()](const ErrorCode& error, Socket socket) {
             if (self->acceptor.get() != at || !at->is_open())
                 return; // closed meanwhile; the socket, if any, ends with this call
+            // As Go's servers do: head and body leave in two writes, and Nagle would hold the second for 40 ms.
+            ErrorCode ignored; // a unix socket has no such option
+            if (!error) socket.set_option(asio::ip::tcp::no_delay(true), ignored);
             if (!error) self->take(std::move(socket));
             if (!error || error == asio::error::connection_aborted) self->accept();
         });
