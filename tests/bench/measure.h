@@ -1,0 +1,18 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "tests/bench/demo_process.h"
+
+#include <QJsonObject>
+
+namespace tailboard::bench {
+
+// Each runs once in a process of its own and gives its figures: times in milliseconds ("…_ms") or microseconds
+// ("…_us"), memory in megabytes of 1,048,576 bytes ("…_mb").
+
+/// A window without any source: how long it takes to come, what it weighs, how it idles, and how noisy the machine is.
+QJsonObject measureEmpty(int argc, char** argv);
+/// A window on a demo cluster in a second process: load, events, filter, idle, storm.
+QJsonObject measureLoad(int argc, char** argv, const Load& load);
+
+} // namespace tailboard::bench
