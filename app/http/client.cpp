@@ -134,6 +134,11 @@ std::unique_ptr<Exchange> Client::open(const Request& request)
     return exchange;
 }
 
+QByteArray Client::withoutSecrets(const QByteArray& text) const
+{
+    return d->pool->withoutSecrets(text);
+}
+
 void Client::dropIdle()
 {
     d->pool->dropIdle();

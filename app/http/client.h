@@ -46,6 +46,9 @@ public:
     /// Sends and hands out the answer piece by piece. The caller owns the exchange.
     std::unique_ptr<Exchange> open(const Request& request);
 
+    /// The text with this client's credentials blacked out, for an error's words that come from an answer.
+    QByteArray withoutSecrets(const QByteArray& text) const;
+
     /// Drops all idle connections, as after a wake-up from suspend.
     void dropIdle();
 

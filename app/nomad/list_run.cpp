@@ -126,7 +126,7 @@ void ListRun::takePiece(QByteArrayView piece)
 void ListRun::takeEnd()
 {
     if (m_isOver) return;
-    if (!m_isGood) return end(answerError(m_head, m_errorBody));
+    if (!m_isGood) return end(answerError(m_head, m_exchange->withoutSecrets(m_errorBody)));
     if (const auto closed = close(); !closed) return end(closed.error());
     m_receiver.endList(m_list);
     m_receiver.batchEnded();

@@ -17,8 +17,9 @@ Reading::Reading(std::unique_ptr<http::Exchange> exchange, QObject* parent, Read
     connect(m_exchange.get(), &http::Exchange::failed, this,
             [this](const base::Error& error) { finish(base::failure(error)); });
     connect(m_exchange.get(), &http::Exchange::finished, this, [this] {
-        if (const auto error = answerError(m_response.head, m_response.body)) {
-            finish(base::failure(*error));
+        if (answerError(m_response.head, {})) {
+            finish(base::failure(
+                answerError(m_response.head, m_exchange->withoutSecrets(m_response.body)).value_or(base::Error{})));
         } else {
             finish(std::move(m_response));
         }

@@ -194,6 +194,8 @@ void Source::Private::fail(base::Error error)
     sinceFull.invalidate(); // the counts of an overview do not tell what happened meanwhile
     base::SourceState next = state;
     next.phase = SourcePhase::Waiting;
+    // What calls itself JSON comes here as it was sent, and a server may send back what it was asked with.
+    error.original = QString::fromUtf8(client->withoutSecrets(error.original.toUtf8()));
     next.error = std::move(error);
     next.notice.clear();
     next.nextTry.reset();
