@@ -12,17 +12,21 @@
 
 namespace tailboard::cluster_test {
 
-/// The system's clocks, which a test may set forward as a suspended laptop finds them at its wake-up.
+/// The system's clocks, which a test may set as a suspended laptop finds them at its wake-up, or as somebody who sets
+/// the time.
 class SleepyClock final : public base::Clock
 {
 public:
-    QDateTime now() const override { return m_system.now().addMSecs(m_slept.count()); }
+    QDateTime now() const override { return m_system.now().addMSecs((m_slept + m_set).count()); }
     std::chrono::milliseconds monotonic() const override { return m_system.monotonic() + m_slept; }
     void sleep(std::chrono::milliseconds time) { m_slept += time; }
+    /// The wall clock alone goes wrong (negative: it is behind).
+    void setWrong(std::chrono::milliseconds time) { m_set = time; }
 
 private:
     base::SystemClock m_system;
     std::chrono::milliseconds m_slept{0};
+    std::chrono::milliseconds m_set{0};
 };
 
 /// All that is needed to reach a started demo cluster, but no Nomad token.
