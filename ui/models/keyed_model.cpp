@@ -120,7 +120,7 @@ void KeyedModel::resort()
 void KeyedModel::setHeld(bool held)
 {
     m_isHeld = held;
-    if (!held) place(std::exchange(m_displaced, {}));
+    if (!held) placeDisplaced();
 }
 
 void KeyedModel::setFilter(const RowFilter& filter)
@@ -131,6 +131,8 @@ void KeyedModel::setFilter(const RowFilter& filter)
     std::vector<Slot> stay;
     for (const Slot slot : m_order)
         if (isShown(slot)) stay.push_back(slot);
+    if (!std::exchange(m_displaced, {}).empty()) // who types a filter looks elsewhere: nothing is held for him
+        std::sort(stay.begin(), stay.end(), [this](Slot a, Slot b) { return comesBefore(a, b); });
     updateRows();
     std::vector<Slot> come;
     for (Slot slot = 0; slot < Slot(m_states.size()); ++slot)
@@ -165,45 +167,82 @@ void KeyedModel::apply(const cluster::Delta& delta)
         if (isInOrder(slot)) vanished.push_back(slot);
     }
     std::vector<Slot> stayed;
-    for (const Slot slot : delta.changed) {
+    const auto take = [&](Slot slot) {
         setStateOf(slot, stateOf(slot));
         const bool shown = isShown(slot);
-        if (isInOrder(slot) && !shown)
-            vanished.push_back(slot);
-        else if (!isInOrder(slot) && shown)
-            appeared.push_back(slot);
+        if (isInOrder(slot))
+            (shown ? stayed : vanished).push_back(slot);
         else if (shown)
-            stayed.push_back(slot);
-    }
-    for (const Slot slot : delta.inserted) {
-        setStateOf(slot, stateOf(slot));
-        if (isShown(slot)) appeared.push_back(slot);
-    }
+            appeared.push_back(slot);
+    };
+    for (const Slot slot : delta.changed)
+        take(slot);
+    for (const Slot slot : delta.inserted)
+        take(slot);
 
     // Repaint first, while rows are still known.
-    for (const Slot slot : stayed) {
-        const int row = m_rowOf[slot];
-        emit dataChanged(index(row, 0), index(row, columnCount() - 1));
-        const bool fits = (row == 0 || !comesBefore(slot, m_order[size_t(row) - 1])) &&
-                          (size_t(row) + 1 == m_order.size() || !comesBefore(m_order[size_t(row) + 1], slot));
-        if (!fits) m_displaced.push_back(slot);
-    }
+    for (const Slot slot : stayed)
+        emit dataChanged(index(m_rowOf[slot], 0), index(m_rowOf[slot], columnCount() - 1));
+    m_displaced.insert(vanished.begin(), vanished.end()); // nobody's place is told by them any more
+    const std::vector<Slot> loose = unfitting(stayed);
+    m_displaced.insert(loose.begin(), loose.end());
+    for (const Slot slot : vanished)
+        m_displaced.erase(slot);
     if (vanished.size() + appeared.size() <= few) {
         for (const Slot slot : vanished)
             removeOne(slot);
+        if (!m_isHeld) placeDisplaced(); // a place is looked for by halves, which only an ordered list allows
         for (const Slot slot : appeared)
             insertOne(slot);
     } else {
         applyMany(appeared, vanished);
     }
-    if (!m_isHeld) place(std::exchange(m_displaced, {}));
     if (m_counts != countsBefore) emit countsChanged();
+}
+
+/// Which of the changed rows no longer stand between those above and below them that do.
+std::vector<Slot> KeyedModel::unfitting(const std::vector<Slot>& changed) const
+{
+    std::vector<int> rows;
+    rows.reserve(changed.size());
+    for (const Slot slot : changed)
+        if (!m_displaced.contains(slot)) rows.push_back(m_rowOf[slot]);
+    std::sort(rows.begin(), rows.end());
+    const auto isLoose = [this](int row) { return m_displaced.contains(m_order[size_t(row)]); };
+    const int count = int(m_order.size());
+
+    std::vector<int> below(rows.size()); // the nearest row that did not change
+    for (size_t i = rows.size(); i-- > 0;) {
+        int row = rows[i] + 1;
+        while (row < count && isLoose(row))
+            ++row;
+        below[i] = i + 1 < rows.size() && row == rows[i + 1] ? below[i + 1] : row;
+    }
+    std::vector<Slot> loose;
+    int kept = -1; // the nearest above that keeps its place, when it changed too or lies above such ones
+    for (size_t i = 0; i < rows.size(); ++i) {
+        int above = rows[i] - 1;
+        while (above >= 0 && isLoose(above))
+            --above;
+        if (i > 0 && above == rows[i - 1]) above = kept;
+        const Slot slot = m_order[size_t(rows[i])];
+        const bool fits = (above < 0 || !comesBefore(slot, m_order[size_t(above)])) &&
+                          (below[i] == count || !comesBefore(m_order[size_t(below[i])], slot));
+        if (!fits) loose.push_back(slot);
+        kept = fits ? rows[i] : above;
+    }
+    return loose;
 }
 
 void KeyedModel::insertOne(Slot slot)
 {
-    const auto place =
-        std::lower_bound(m_order.begin(), m_order.end(), slot, [this](Slot a, Slot b) { return comesBefore(a, b); });
+    // Held, it comes at the end: above the pointer it would move everything below.
+    auto place = m_order.end();
+    if (m_isHeld)
+        m_displaced.insert(slot);
+    else
+        place = std::lower_bound(m_order.begin(), m_order.end(), slot,
+                                 [this](Slot a, Slot b) { return comesBefore(a, b); });
     const int row = int(place - m_order.begin());
     beginInsertRows({}, row, row);
     m_order.insert(place, slot);
@@ -228,9 +267,20 @@ void KeyedModel::applyMany(const std::vector<Slot>& appeared, const std::vector<
         goes[slot] = true;
     std::vector<Slot> stay;
     stay.reserve(m_order.size() + appeared.size());
-    for (const Slot slot : m_order)
-        if (!goes[slot]) stay.push_back(slot);
-    become(merged(std::move(stay), appeared));
+    if (m_isHeld) {
+        for (const Slot slot : m_order)
+            if (!goes[slot]) stay.push_back(slot);
+        stay.insert(stay.end(), appeared.begin(), appeared.end());
+        m_displaced.insert(appeared.begin(), appeared.end());
+        return become(std::move(stay));
+    }
+    std::vector<Slot> come = appeared;
+    for (const Slot slot : m_order) {
+        if (goes[slot]) continue;
+        (m_displaced.contains(slot) ? come : stay).push_back(slot);
+    }
+    m_displaced.clear();
+    become(merged(std::move(stay), std::move(come)));
 }
 
 std::vector<Slot> KeyedModel::merged(std::vector<Slot> sorted, std::vector<Slot> come) const
@@ -251,11 +301,16 @@ std::vector<Slot> KeyedModel::merged(std::vector<Slot> sorted, std::vector<Slot>
     return order;
 }
 
+void KeyedModel::placeDisplaced()
+{
+    place({m_displaced.begin(), m_displaced.end()});
+    m_displaced.clear();
+}
+
+/// Puts rows where they belong; the others are in order.
 void KeyedModel::place(std::vector<Slot> rows)
 {
     if (rows.empty()) return;
-    std::sort(rows.begin(), rows.end());
-    rows.erase(std::unique(rows.begin(), rows.end()), rows.end());
     std::erase_if(rows, [this](Slot slot) { return !rowOf(slot); });
     std::vector<bool> moves(m_rowOf.size(), false);
     for (const Slot slot : rows)
@@ -342,8 +397,12 @@ void KeyedModel::restate()
         delta.changed = std::move(changed);
         apply(delta);
     } else {
-        m_displaced.insert(m_displaced.end(), changed.begin(), changed.end());
-        if (!m_isHeld) place(std::exchange(m_displaced, {}));
+        if (m_isHeld) {
+            for (const Slot slot : changed)
+                if (rowOf(slot)) m_displaced.insert(slot);
+        } else {
+            place(std::move(changed));
+        }
     }
     if (m_counts != countsBefore) emit countsChanged();
 }

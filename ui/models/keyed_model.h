@@ -9,6 +9,7 @@
 #include <array>
 #include <compare>
 #include <optional>
+#include <unordered_set>
 #include <vector>
 
 namespace tailboard::models {
@@ -57,7 +58,8 @@ public:
     /// States may differ although no row changed (a source got stale): looks at all again. One pass, one signal.
     void restate();
 
-    /// While held (the pointer is over the table), changed rows stay where they are; afterwards they go to their place.
+    /// While held (the pointer is over the table), changed rows stay where they are and new ones come at the end;
+    /// afterwards they go to their place.
     void setHeld(bool held);
     /// Rows that stand elsewhere than they belong because the order was held.
     int displaced() const { return int(m_displaced.size()); }
@@ -89,6 +91,8 @@ private:
     void rearrange(std::vector<cluster::Slot> order);
     void insertOne(cluster::Slot slot);
     void removeOne(cluster::Slot slot);
+    std::vector<cluster::Slot> unfitting(const std::vector<cluster::Slot>& changed) const;
+    void placeDisplaced();
     void place(std::vector<cluster::Slot> rows);
     std::vector<cluster::Slot> merged(std::vector<cluster::Slot> sorted, std::vector<cluster::Slot> come) const;
     void applyMany(const std::vector<cluster::Slot>& appeared, const std::vector<cluster::Slot>& vanished);
@@ -104,8 +108,7 @@ private:
     int m_total = 0;
     int m_sortColumn = 0;
     Qt::SortOrder m_sortOrder = Qt::AscendingOrder;
-    std::vector<cluster::Slot>
-        m_displaced; ///< rows that left their place in the order while held; may name a slot twice
+    std::unordered_set<cluster::Slot> m_displaced; ///< rows that stand elsewhere than they belong; the rest is in order
     bool m_isHeld = false;
 };
 

@@ -45,6 +45,15 @@ bool FilterTerm::isIn(base::Symbol symbol) const
     return known == 1;
 }
 
+bool FilterTerm::isWordIn(const QString& value) const
+{
+    const auto isEdge = [&](qsizetype at) { return at < 0 || at >= value.size() || value[at].isSpace(); };
+    for (qsizetype at = value.indexOf(text, 0, Qt::CaseInsensitive); at >= 0;
+         at = value.indexOf(text, at + 1, Qt::CaseInsensitive))
+        if (isEdge(at - 1) && isEdge(at + text.size())) return true;
+    return false;
+}
+
 RowFilter RowFilter::parse(const QString& text, const QList<base::State>& states)
 {
     RowFilter filter;
@@ -64,6 +73,10 @@ RowFilter RowFilter::parse(const QString& text, const QList<base::State>& states
                 term.isNegated = !term.isNegated;
                 word.remove(0, 1);
             }
+        }
+        if (word.startsWith(u'=') && !term.key.isEmpty()) {
+            term.isWhole = true;
+            word.remove(0, 1);
         }
         term.text = word.left(longestTerm);
         if (!term.text.isEmpty()) filter.terms << term;

@@ -32,7 +32,11 @@ bool ServiceModel::isAlive(Slot slot) const
 
 QString ServiceModel::keyText(Slot slot) const
 {
-    const cluster::ServiceKey& key = m_tables.services.at(slot).key;
+    return keyOf(m_tables.services.at(slot).key);
+}
+
+QString ServiceModel::keyOf(const cluster::ServiceKey& key)
+{
     return key.nameSpace + u'/' + key.name;
 }
 

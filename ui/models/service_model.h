@@ -18,6 +18,9 @@ public:
     /// Both outlive the model.
     ServiceModel(const cluster::Tables& tables, const base::Clock& clock, QObject* parent = nullptr);
 
+    /// The text by which KeyRole and rowOfKey() name a service.
+    static QString keyOf(const cluster::ServiceKey& key);
+
     int columnCount(const QModelIndex& parent = {}) const override;
 
 protected:
