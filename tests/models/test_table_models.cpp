@@ -1,0 +1,207 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "tests/cluster/world.h"
+#include "tests/support/message_guard.h"
+#include "ui/models/allocation_model.h"
+#include "ui/models/node_model.h"
+#include "ui/models/peer_model.h"
+#include "ui/models/route_model.h"
+#include "ui/models/service_model.h"
+
+#include <QAbstractItemModelTester>
+#include <QtTest>
+
+using namespace Qt::StringLiterals;
+using namespace tailboard;
+using namespace tailboard::cluster_test;
+using namespace tailboard::models;
+
+class TestTableModels : public QObject
+{
+    Q_OBJECT
+
+private slots:
+    void everyTableShowsItsRows();
+    void deltasKeepModelsLikeFreshOnes();
+    void filtersFitTheRowsTheyName_data();
+    void filtersFitTheRowsTheyName();
+    void hostileTextsAreRowsLikeOthers();
+    void ageingSourceMakesRowsStale();
+
+private:
+    base::FixedClock m_clock{QDateTime({2026, 1, 5}, {12, 0}, Qt::UTC)};
+};
+
+namespace {
+
+QStringList keys(const KeyedModel& model)
+{
+    QStringList all;
+    for (int row = 0; row < model.rowCount(); ++row)
+        all << model.index(row, 0).data(KeyRole).toString();
+    return all;
+}
+
+} // namespace
+
+void TestTableModels::everyTableShowsItsRows()
+{
+    cluster::Join join(m_clock);
+    webWorld().feed(join);
+    join.flush();
+    join.recycle();
+    const cluster::Tables& tables = join.tables();
+
+    QCOMPARE(RouteModel(tables, m_clock).rowCount(), 1);
+    QCOMPARE(AllocationModel(tables, m_clock).rowCount(), 2);
+    QCOMPARE(NodeModel(tables, m_clock).rowCount(), 2);
+    QCOMPARE(PeerModel(tables, m_clock).rowCount(), 2);
+    QCOMPARE(ServiceModel(tables, m_clock).rowCount(), 1);
+    const RouteModel routes(tables, m_clock);
+    const cluster::RouteKey& key = tables.routes.at(routes.slotAt(0)).key;
+    QCOMPARE(routes.rowOfKey(RouteModel::keyText(key)), std::optional<int>(0));
+    const ServiceModel services(tables, m_clock);
+    QCOMPARE(services.rowOfKey(ServiceModel::keyOf({u"default"_s, u"web"_s})), std::optional<int>(0));
+}
+
+void TestTableModels::deltasKeepModelsLikeFreshOnes()
+{
+    cluster::Join join(m_clock);
+    const cluster::Tables& tables = join.tables();
+    RouteModel routes(tables, m_clock);
+    AllocationModel allocations(tables, m_clock);
+    QAbstractItemModelTester first(&routes, QAbstractItemModelTester::FailureReportingMode::Fatal);
+    QAbstractItemModelTester second(&allocations, QAbstractItemModelTester::FailureReportingMode::Fatal);
+    const auto deliver = [&] {
+        for (const cluster::Delta& delta : join.flush()) {
+            if (delta.table == cluster::TableId::Routes) routes.apply(delta);
+            if (delta.table == cluster::TableId::Allocations) allocations.apply(delta);
+        }
+        join.recycle();
+        RouteModel freshRoutes(tables, m_clock);
+        AllocationModel freshAllocations(tables, m_clock);
+        freshRoutes.sort(0);
+        freshAllocations.sort(0);
+        routes.sort(0);
+        allocations.sort(0);
+        QCOMPARE(keys(routes), keys(freshRoutes));
+        QCOMPARE(keys(allocations), keys(freshAllocations));
+        QVERIFY(routes.stateCounts() == freshRoutes.stateCounts());
+    };
+    World world = webWorld();
+    world.feed(join);
+    deliver();
+
+    for (int i = 10; i < 40; ++i)
+        world.addAllocation(i, u"job-%1"_s.arg(i % 3), 1 + i % 2);
+    world.feed(join);
+    deliver();
+
+    for (auto& [id, row] : world.allocations) {
+        row.clientStatus = nomad::ClientStatus::Failed;
+        row.modifyIndex = 2;
+    }
+    world.traefiks.erase(traefikKey(2));
+    join.removeInstance(traefikKey(2));
+    world.feed(join);
+    deliver();
+    QCOMPARE(allocations.worst(), base::State::Critical);
+
+    world.allocations.clear();
+    world.registrations.clear();
+    world.feed(join);
+    deliver();
+    QCOMPARE(allocations.total(), 0);
+}
+
+void TestTableModels::filtersFitTheRowsTheyName_data()
+{
+    QTest::addColumn<QString>("text");
+    QTest::addColumn<int>("routes");
+    QTest::addColumn<int>("allocations");
+    QTest::newRow("all") << QString() << 2 << 3;
+    QTest::newRow("host") << u"host:sub01"_s << 1 << 2;
+    QTest::newRow("job in part") << u"job:web"_s << 2 << 3;
+    QTest::newRow("job whole") << u"job:=web"_s << 1 << 2;
+    QTest::newRow("not the job") << u"job:!=web"_s << 1 << 1;
+    QTest::newRow("node in a list") << u"node:=firefly-sub02"_s << 1 << 1;
+    QTest::newRow("status") << u"status:ok"_s << 2 << 3;
+    QTest::newRow("not status") << u"status:!ok"_s << 0 << 0;
+    QTest::newRow("word") << u"preview"_s << 1 << 1;
+    QTest::newRow("id") << uuid(1).toString().left(8) << 0 << 1;
+    QTest::newRow("both terms") << u"web node:sub02"_s << 1 << 1;
+}
+
+void TestTableModels::filtersFitTheRowsTheyName()
+{
+    QFETCH(QString, text);
+    QFETCH(int, routes);
+    QFETCH(int, allocations);
+    World world = webWorld();
+    world.addAllocation(3, u"web-preview"_s, 1);
+    world.addRegistration(3, u"web-preview"_s, 20'003);
+    world.show(u"preview"_s, hostRule(u"firefly-preview.tail1a2b3.ts.net"_s), u"web-preview"_s,
+               {u"http://100.64.0.1:20003"_s});
+    cluster::Join join(m_clock);
+    world.feed(join);
+    join.flush();
+    RouteModel routeModel(join.tables(), m_clock);
+    AllocationModel allocationModel(join.tables(), m_clock);
+
+    routeModel.setFilter(RowFilter::parse(text));
+    allocationModel.setFilter(RowFilter::parse(text));
+
+    QCOMPARE(routeModel.rowCount(), routes);
+    // A key that a table does not know is looked for in any text: an allocation has no host, but a node.
+    QCOMPARE(allocationModel.rowCount(), allocations);
+}
+
+void TestTableModels::hostileTextsAreRowsLikeOthers()
+{
+    const QStringList names{u"<b>bold</b>"_s, u"\u202Eevil"_s, QString(5000, u'x'), u"a\nb\0c"_s, u"\"'`;--"_s, u"😀"_s};
+    World world;
+    world.addNode(1);
+    int id = 1;
+    for (const QString& name : names) {
+        world.addAllocation(id, name, 1);
+        world.addRegistration(id, name, quint16(20'000 + id));
+        ++id;
+    }
+    cluster::Join join(m_clock);
+    world.feed(join);
+    join.flush();
+    AllocationModel allocations(join.tables(), m_clock);
+    ServiceModel services(join.tables(), m_clock);
+    QAbstractItemModelTester tester(&services, QAbstractItemModelTester::FailureReportingMode::Fatal);
+
+    QCOMPARE(allocations.rowCount(), names.size());
+    QCOMPARE(services.rowCount(), names.size());
+    for (int column = 0; column < services.columnCount(); ++column)
+        services.sort(column, Qt::DescendingOrder);
+    for (int row = 0; row < services.rowCount(); ++row)
+        QCOMPARE(services.rowOfKey(services.index(row, 0).data(KeyRole).toString()), std::optional<int>(row));
+    allocations.setFilter(RowFilter::parse(u"<b>"_s));
+    QCOMPARE(allocations.rowCount(), 1);
+}
+
+void TestTableModels::ageingSourceMakesRowsStale()
+{
+    cluster::Join join(m_clock);
+    webWorld().feed(join);
+    base::SourceState polled = liveSource();
+    polled.streaming = false;
+    polled.period = std::chrono::seconds(5);
+    polled.fetchedAt = m_clock.now();
+    join.setNomadSource(polled);
+    join.flush();
+    AllocationModel model(join.tables(), m_clock);
+    QCOMPARE(model.worst(), base::State::Ok);
+
+    m_clock.advance(std::chrono::seconds(11)); // twice the period and more
+    model.restate();
+
+    QCOMPARE(model.worst(), base::State::Stale);
+    QCOMPARE(model.stateCounts()[size_t(base::State::Stale)], 2);
+}
+
+TAILBOARD_TEST_MAIN(QCoreApplication, TestTableModels)
+#include "test_table_models.moc"
