@@ -1,116 +1,122 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/views/allocations_page.h"
 
-#include "app/cluster/states.h"
 #include "ui/models/allocation_model.h"
-#include "ui/views/fact_list.h"
+#include "ui/views/cluster_text.h"
+#include "ui/views/facts.h"
 #include "ui/views/route_text.h"
-#include "ui/views/time_text.h"
-
-#include <QPushButton>
 
 using namespace Qt::StringLiterals;
 
 namespace tailboard::views {
 
 using namespace widgets;
+using cluster::Slot;
 using models::AllocationModel;
 
-AllocationsPage::AllocationsPage(const Look& look, const Known& known, QWidget* parent)
-    : KeyedPage(look, known,
-                {.section = Section::Allocations,
-                 .table = cluster::TableId::Allocations,
-                 .origin = Origin::Nomad,
-                 .titles = {QString(), tr("Allocation"), tr("Job"), tr("Group"), tr("Node"), tr("Status"), tr("Wanted"),
-                            tr("Version"), tr("Restarts"), tr("Changed")},
-                 .widths = {36, 110, 180, 150, 150, 110, 90, 80, 90, 120},
-                 .filterHint = tr("Filter: text, job:, group:, node:, status:"),
-                 .nothing = tr("Choose an allocation to see its facts."),
-                 .empty = tr("Nomad has no allocations.")},
-                std::make_unique<AllocationModel>(known.tables(), known.clock), parent)
-    , m_facts(new FactList(look))
+AllocationsPage::AllocationsPage(const Look& look, const ClusterView& view)
+    : KeyedPage(look, view, Section::Allocations, cluster::TableId::Allocations,
+                std::make_unique<AllocationModel>(view.tables(), view.clock),
+                tr("Filter: text, id, job:, group:, node:, status:running"),
+                tr("Choose an allocation to see its path."))
 {
+    addPathTab();
+    m_facts = new FactList(look);
     details().addTab(tr("Facts"), m_facts);
-    m_first = details().addButton(Icon::Nodes, tr("Open node"));
-    m_second = details().addButton(Icon::Routes, tr("Open route"));
-    connect(m_first, &QPushButton::clicked, this, [this] { emit placeWanted({Section::Nodes, m_firstObject}); });
-    connect(m_second, &QPushButton::clicked, this, [this] { emit placeWanted({Section::Routes, m_secondObject}); });
+    setColumns({QString(), tr("Id"), tr("Job"), tr("Group"), tr("Node"), tr("Status"), tr("Desired"), tr("Version"),
+                tr("Restarts"), tr("Changed")},
+               {36, 96, 180, 160, 140, 130, 80, 76, 82, 116});
 }
 
-QString AllocationsPage::nameOf(cluster::Slot slot) const
+std::vector<NamedSource> AllocationsPage::sources() const
 {
-    return tables().allocations.at(slot).name();
+    return {nomadSource()};
 }
 
-Cell AllocationsPage::cell(cluster::Slot slot, int column) const
+QString AllocationsPage::emptySentence() const
 {
-    const nomad::Allocation& allocation = tables().allocations.at(slot);
-    const bool isStale = isOriginStale();
+    return tr("No allocations. Nomad makes one for each instance of a job's task group.");
+}
+
+QList<int> AllocationsPage::timeColumns() const
+{
+    return {AllocationModel::Changed};
+}
+
+Cell AllocationsPage::cell(Slot slot, int column) const
+{
+    const nomad::Allocation& row = tables().allocations.at(slot);
+    const bool isOld = isStale(tables().nomadSource);
+    const auto text = [&](const QString& value, Tone tone = Tone::Normal) {
+        return Cell{TextCell{.text = value, .tone = tone}, isOld, {}};
+    };
+    const auto number = [&](const QString& value) {
+        return Cell{TextCell{.text = value, .tone = Tone::Quiet}, isOld, {}};
+    };
     switch (column) {
-    case AllocationModel::State:
-        return stateCell(slot);
+    case AllocationModel::State: {
+        const State state = shownState(slot);
+        const QString why = row.clientDescription.text();
+        return {.content = StateCell{.shape = state, .text = {}, .sentence = why},
+                .tip = why.isEmpty() ? word(state) : why};
+    }
     case AllocationModel::Id:
-        return {.content = NameCell{.name = allocation.id.shortText()}};
+        return text(row.id.shortText());
     case AllocationModel::Job:
-        return {.content = NameCell{.name = allocation.jobId.text(), .isStrong = true}};
+        return {NameCell{row.jobId.text(), {}, true}, isOld, {}};
     case AllocationModel::Group:
-        return {.content =
-                    NameCell{.name = allocation.taskGroup.text(),
-                             .quietSuffix = allocation.index < 0 ? QString() : u" [%1]"_s.arg(allocation.index)}};
+        return text(row.index < 0 ? row.taskGroup.text() : u"%1[%2]"_s.arg(row.taskGroup.text()).arg(row.index));
     case AllocationModel::Node:
-        return {.content = TextCell{.text = allocation.nodeName.text()}};
-    case AllocationModel::Status:
-        return {.content = TextCell{.text = nomad::clientStatusText(allocation)},
-                .isStale = isStale,
-                .tip = allocation.clientDescription.text()};
+        return text(row.nodeName.text());
+    case AllocationModel::Status: {
+        TextCell cell{.text = nomad::clientStatusText(row)};
+        if (const State state = shownState(slot); state == State::Critical || state == State::Warning)
+            cell.state = state;
+        return {cell, isOld, {}};
+    }
     case AllocationModel::Desired:
-        return {.content = TextCell{.text = nomad::desiredStatusText(allocation.desiredStatus), .tone = Tone::Quiet},
-                .tip = allocation.desiredDescription.text()};
+        return text(nomad::desiredStatusText(row.desiredStatus), Tone::Quiet);
     case AllocationModel::Version:
-        return {.content =
-                    TextCell{.text = allocation.jobVersion < 0 ? QString() : QString::number(allocation.jobVersion),
-                             .tone = Tone::Quiet,
-                             .isNumber = true}};
+        return number(row.jobVersion < 0 ? u"–"_s : QString::number(row.jobVersion));
     case AllocationModel::Restarts:
-        return {.content = TextCell{.text = allocation.restarts == 0 ? QString() : QString::number(allocation.restarts),
-                                    .isNumber = true}};
-    case AllocationModel::Changed:
-        return {.content = TextCell{.text = agoText(fromNanoseconds(allocation.modifyTime), known().clock.now()),
-                                    .tone = Tone::Quiet}};
+        return number(QString::number(row.restarts));
     default:
-        return {};
+        return text(row.modifyTime > 0 ? agoText(nomadTime(row.modifyTime), view().now()) : QString(), Tone::Quiet);
     }
 }
 
-void AllocationsPage::showDetails(cluster::Slot slot)
+void AllocationsPage::showDetails(Slot slot)
 {
-    const nomad::Allocation& allocation = tables().allocations.at(slot);
-    const QDateTime now = known().clock.now();
-    details().showObject(stateOf(slot), allocation.name(), allocation.id.shortText());
-    const nomad::Node* node = tables().nodes.get(allocation.nodeId);
-    const tailscale::Peer* peer = peerOf(node);
-    std::vector<Fact> facts{
-        {.name = tr("Status"), .value = nomad::clientStatusText(allocation), .shape = stateOf(slot)},
-        {.name = tr("Description"), .value = allocation.clientDescription.text()},
-        {.name = tr("Wanted"), .value = nomad::desiredStatusText(allocation.desiredStatus)},
-        {.name = tr("Namespace"), .value = allocation.nameSpace.text()},
-        {.name = tr("Node"), .value = allocation.nodeName.text()},
-        {.name = tr("Tailnet peer"),
-         .value = peer ? peer->dnsName + u" · "_s + pathText(*peer, tables(), now) : tr("none is known")},
-        {.name = tr("Created"), .value = dateText(fromNanoseconds(allocation.createTime))},
-        {.name = tr("Changed"), .value = dateText(fromNanoseconds(allocation.modifyTime))},
-        {.name = tr("ID"), .value = allocation.id.toString(), .isCode = true},
-    };
-    const std::vector<cluster::Slot> routes = known().join.routesOfAllocation(allocation.id);
-    for (const cluster::Slot route : routes)
-        facts.push_back({.name = tr("Route"),
-                         .value = tables().routes.at(route).url(),
-                         .shape = cluster::routeState(tables().routes.at(route), tables(), now)});
-    m_facts->setFacts(std::move(facts));
-    m_firstObject = node ? node->id.toString() : QString();
-    m_first->setEnabled(node != nullptr);
-    m_secondObject = routes.empty() ? QString() : routeKey(routes.front());
-    m_second->setEnabled(!routes.empty());
+    const nomad::Allocation& row = tables().allocations.at(slot);
+    const QString job = row.jobId.text();
+    const QString group = row.taskGroup.text();
+    details().showObject(shownState(slot), row.id.shortText(), tr("job %1, group %2").arg(job, group));
+
+    const std::vector<Slot> routes = view().join.routesOfAllocation(row.id);
+    std::vector<Stop> stops{
+        routesStop(view(), routes, {wholeTerm(u"job"_s, job), wholeTerm(u"node"_s, row.nodeName.text())})};
+    if (!routes.empty()) {
+        const cluster::Route& route = tables().routes.at(routes.front());
+        if (const auto* service = tables().services.get({route.nameSpace, route.serviceName}))
+            stops.push_back(serviceStop(view(), *service));
+    }
+    stops.push_back(allocationsStop(view(), {&row}, {}));
+    stops.back().place.reset(); // it is what is shown
+    stops.back().station.isOpenable = false;
+    std::vector<const nomad::Node*> nodes;
+    std::vector<const tailscale::Peer*> peers;
+    if (const nomad::Node* node = tables().nodes.get(row.nodeId)) {
+        nodes.push_back(node);
+        if (const auto* peer = peerOf(view(), *node)) peers.push_back(peer);
+    }
+    stops.push_back(nodesStop(view(), nodes));
+    stops.push_back(peersStop(view(), peers));
+    const QString subject = job == group ? job : job + u'.' + group;
+    const bool isIll = shownState(slot) < State::Pending;
+    showPath(std::move(stops), worstCause([&](const cluster::Finding& finding) {
+                 return isIll && finding.table == cluster::TableId::Allocations && finding.subject == subject;
+             }));
+    m_facts->setFacts(allocationFacts(view(), row));
 }
 
 } // namespace tailboard::views

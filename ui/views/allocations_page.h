@@ -3,32 +3,28 @@
 
 #include "ui/views/keyed_page.h"
 
-class QPushButton;
-
 namespace tailboard::views {
 
 class FactList;
 
-/// Every allocation Nomad still keeps; from each to its node and routes.
+/// Every allocation that Nomad keeps.
 class AllocationsPage final : public KeyedPage
 {
     Q_OBJECT
 
 public:
-    AllocationsPage(const widgets::Look& look, const Known& known, QWidget* parent = nullptr);
-
-    QString nameOf(cluster::Slot slot) const override;
+    AllocationsPage(const widgets::Look& look, const ClusterView& view);
 
 protected:
     widgets::Cell cell(cluster::Slot slot, int column) const override;
+    QList<int> timeColumns() const override;
+    std::vector<NamedSource> sources() const override;
+    std::optional<nomad::List> nomadList() const override { return nomad::List::Allocations; }
+    QString emptySentence() const override;
     void showDetails(cluster::Slot slot) override;
 
 private:
     FactList* m_facts;
-    QPushButton* m_first;
-    QPushButton* m_second;
-    QString m_firstObject;
-    QString m_secondObject;
 };
 
 } // namespace tailboard::views

@@ -82,7 +82,9 @@ DetailPane::DetailPane(const Look& look, const QString& nothing, QWidget* parent
 int DetailPane::addTab(const QString& title, QWidget* content)
 {
     m_contents->addWidget(content);
-    return m_tabs->addTab(title);
+    const int tab = m_tabs->addTab(title);
+    m_tabs->updateGeometry(); // hidden, it does not tell its layout of a new tab (Qt 6.4)
+    return tab;
 }
 
 void DetailPane::setTabCount(int tab, int count)

@@ -1,87 +1,117 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/views/keyed_page.h"
 
-#include "app/cluster/states.h"
-#include "ui/models/route_model.h"
+#include "ui/views/cause_line.h"
 #include "ui/views/page_header.h"
-#include "ui/views/source_text.h"
+#include "ui/views/path_tab.h"
+#include "ui/views/route_text.h"
 #include "ui/widgets/empty_state.h"
 #include "ui/widgets/hint_field.h"
 #include "ui/widgets/message_bar.h"
-#include "ui/widgets/state_chip.h"
 #include "ui/widgets/table_view.h"
 
 #include <QHeaderView>
+#include <algorithm>
 
 using namespace Qt::StringLiterals;
 
 namespace tailboard::views {
 
 using namespace widgets;
-using base::State;
+using base::SourcePhase;
 using cluster::Slot;
 
-KeyedPage::KeyedPage(const Look& look, const Known& known, Form form, std::unique_ptr<models::KeyedModel> model,
-                     QWidget* parent)
-    : TablePage(look, form.section, form.filterHint, form.nothing, parent)
+KeyedPage::KeyedPage(const Look& look, const ClusterView& view, Section section, cluster::TableId table,
+                     std::unique_ptr<models::KeyedModel> model, const QString& filterHint, const QString& nothing)
+    : TablePage(look, section, filterHint, nothing)
     , m_look(look)
-    , m_known(known)
-    , m_form(std::move(form))
+    , m_view(view)
+    , m_table(table)
     , m_model(std::move(model))
-    , m_cells(new CellModel(
-          *m_model, m_form.titles,
-          [this](const QModelIndex& row, int column) { return cell(row.data(models::SlotRole).toUInt(), column); },
-          this))
-    , m_madeAt(known.clock.monotonic())
 {
-    bind();
-    updateBody();
+    m_model->sort(0);
+    details().showNothing();
 }
 
-void KeyedPage::bind()
+KeyedPage::~KeyedPage()
 {
+    // The view goes with the base class, after the models it would still ask.
+    list().table().setModel(nullptr);
+}
+
+void KeyedPage::setColumns(const QStringList& titles, const QList<int>& widths)
+{
+    m_cells = std::make_unique<CellModel>(*m_model, titles, [this](const QModelIndex& row, int column) {
+        return cell(Slot(row.data(models::SlotRole).toUInt()), column);
+    });
     TableView& table = list().table();
-    list().empty().setSentence(m_form.empty);
-    table.setModel(m_cells);
-    table.setColumnWidths(m_form.widths);
-    for (int column = 0; column < m_form.widths.size(); ++column)
-        if (m_form.widths[column] == 0) table.setColumnHidden(column, true);
+    table.setModel(m_cells.get());
+    table.setColumnWidths(widths);
     table.horizontalHeader()->setSortIndicator(0, Qt::AscendingOrder);
     table.setSortingEnabled(true);
 
-    connect(&list(), &TablePane::filterChanged, this, &KeyedPage::refilter);
+    connect(&table, &TableView::currentRowChanged, this, [this] {
+        refreshDetails();
+        emit currentObjectChanged();
+    });
     connect(&table, &TableView::pointerOver, this, [this](bool isOver) {
-        m_model->setHeld(isOver);
+        m_isPointerOver = isOver;
+        // Rows that only now arrive shall stand in order, wherever the pointer happens to be.
+        m_model->setHeld(isOver && m_view.isSettled());
         list().setDisplaced(m_model->displaced());
     });
     connect(&list(), &TablePane::orderWanted, this, [this] {
         m_model->setHeld(false);
-        list().setDisplaced(0);
+        m_model->setHeld(m_isPointerOver && m_view.isSettled());
+        list().setDisplaced(m_model->displaced());
     });
-    connect(&table, &TableView::currentRowChanged, this, [this] {
-        updateDetails();
-        emit currentObjectChanged();
-    });
-    const auto countsChanged = [this] {
-        list().header().chips().setCounts(m_model->stateCounts());
+    connect(&list(), &TablePane::filterChanged, this, &KeyedPage::updateFilter);
+    connect(&list().message(), &MessageBar::buttonPressed, this, &KeyedPage::refreshWanted);
+    updateCounts();
+    updateBody();
+}
+
+void KeyedPage::apply(const std::vector<cluster::Delta>& deltas)
+{
+    bool isOwn = false;
+    for (const cluster::Delta& delta : deltas) {
+        if (delta.table != m_table) continue;
+        m_model->apply(delta);
+        isOwn = true;
+    }
+    if (isOwn) {
+        list().setDisplaced(m_model->displaced());
+        updateCounts();
         updateBody();
-        emit summaryChanged();
-    };
-    connect(m_model.get(), &models::KeyedModel::countsChanged, this, countsChanged);
-    connect(m_model.get(), &QAbstractItemModel::rowsInserted, this, &KeyedPage::updateBody);
-    connect(m_model.get(), &QAbstractItemModel::rowsRemoved, this, &KeyedPage::updateBody);
+    } else if (isVisible()) {
+        list().table().viewport()->update(); // names and paths of other tables stand in the cells
+    }
+    refreshDetails();
+}
+
+void KeyedPage::sourcesChanged()
+{
+    m_model->restate();
+    list().setDisplaced(m_model->displaced());
+    updateCounts();
+    updateBody();
+    updateMessage();
+    refreshDetails();
+}
+
+void KeyedPage::findingsChanged()
+{
+    refreshDetails();
+}
+
+void KeyedPage::chooseFirst()
+{
+    if (!currentSlot() && m_model->rowCount() > 0) list().table().selectRow(0);
 }
 
 PageSummary KeyedPage::summary() const
 {
-    return {.count = m_model->total(), .worst = m_model->total() > 0 ? std::optional(m_model->worst()) : std::nullopt};
-}
-
-std::optional<Slot> KeyedPage::currentSlot() const
-{
-    const QModelIndex index = list().table().currentIndex();
-    if (!index.isValid()) return {};
-    return index.data(models::SlotRole).toUInt();
+    return m_summary;
 }
 
 QString KeyedPage::currentObject() const
@@ -89,162 +119,246 @@ QString KeyedPage::currentObject() const
     return list().table().currentIndex().data(models::KeyRole).toString();
 }
 
-bool KeyedPage::showObject(const QString& key)
+bool KeyedPage::showObject(const QString& object)
 {
-    if (key.startsWith(u"job:"_s) || key.startsWith(u"node:"_s)) {
-        list().filter().setText(key);
-        refilter();
-        chooseFirst();
+    TableView& table = list().table();
+    if (const auto filter = filterOf(object)) {
+        list().header().chips().clear();
+        list().filter().setText(*filter);
+        if (m_model->rowCount() == 0) return false;
+        table.selectRow(0);
         return true;
     }
-    auto row = m_model->rowOfKey(key);
+    if (object == currentObject()) return !object.isEmpty();
+    auto row = m_model->rowOfKey(object);
     if (!row && !m_model->filter().isEmpty()) {
-        // The filter hides it: what is asked for is shown all the same.
+        // Whoever asks for an object means it, not the filter that hides it.
         list().filter().clear();
         list().header().chips().clear();
-        row = m_model->rowOfKey(key);
+        row = m_model->rowOfKey(object);
     }
     if (!row) return false;
-    TableView& table = list().table();
-    const QModelIndex index = m_cells->index(*row, 0);
-    table.setCurrentIndex(index);
-    table.scrollTo(index);
+    table.selectRow(*row);
+    table.scrollTo(table.currentIndex());
     return true;
 }
 
-void KeyedPage::chooseFirst()
+std::optional<Slot> KeyedPage::currentSlot() const
 {
-    if (!currentSlot() && m_model->rowCount() > 0) list().table().setCurrentIndex(m_cells->index(0, 0));
+    const QModelIndex current = list().table().currentIndex();
+    if (!current.isValid()) return std::nullopt;
+    return Slot(current.data(models::SlotRole).toUInt());
 }
 
-void KeyedPage::refilter()
+State KeyedPage::shownState(Slot slot) const
+{
+    const auto row = m_model->rowOf(slot);
+    return row ? State(m_model->index(*row, 0).data(models::StateRole).toInt()) : State::Unknown;
+}
+
+bool KeyedPage::isStale(const base::SourceState& source) const
+{
+    const State health = base::sourceHealth(source, m_view.now());
+    return health == State::Stale || health == State::Critical;
+}
+
+NamedSource KeyedPage::nomadSource() const
+{
+    return {tr("Nomad"), tables().nomadSource};
+}
+
+NamedSource KeyedPage::tailscaleSource() const
+{
+    return {tr("Tailscale"), tables().tailscaleSource};
+}
+
+std::vector<NamedSource> KeyedPage::traefikSources() const
+{
+    std::vector<NamedSource> sources;
+    tables().instances.forEach([&](Slot, const cluster::TraefikInstance& instance) {
+        sources.push_back(
+            {tr("Traefik %1").arg(instance.node.isEmpty() ? instance.key : instance.node), instance.source});
+    });
+    std::sort(sources.begin(), sources.end(),
+              [](const NamedSource& a, const NamedSource& b) { return a.title < b.title; });
+    return sources;
+}
+
+void KeyedPage::updateFilter()
 {
     m_model->setFilter(models::RowFilter::parse(list().filter().text(), list().header().chips().checked()));
-    updateBody();
-}
-
-void KeyedPage::apply(const std::vector<cluster::Delta>& deltas)
-{
-    for (const cluster::Delta& delta : deltas)
-        if (delta.table == m_form.table) m_model->apply(delta);
     list().setDisplaced(m_model->displaced());
-    // What the details show comes from several tables; they are built for one row only.
-    if (isVisible()) updateDetails();
+    updateCounts();
+    updateBody();
 }
 
-void KeyedPage::sourcesChanged()
+void KeyedPage::updateCounts()
 {
-    m_model->restate();
-    m_cells->refresh();
-    updateMessage();
-    updateBody();
-    updateDetails();
+    PageHeader& header = list().header();
+    header.setCounts(m_model->rowCount(), m_model->total());
+    header.chips().setCounts(m_model->stateCounts());
+    PageSummary summary{m_model->total(), {}};
+    if (m_model->total() > 0) summary.worst = m_model->worst();
+    if (summary == m_summary) return;
+    m_summary = summary;
+    emit summaryChanged();
+}
+
+void KeyedPage::updateBody()
+{
+    if (m_model->rowCount() > 0) {
+        m_waitingSince.reset();
+        return list().showTable();
+    }
+    if (m_model->total() > 0) return list().showNoMatch();
+
+    const std::vector<NamedSource> all = sources();
+    const auto waited = std::find_if(all.begin(), all.end(), [&](const NamedSource& each) {
+        return base::sourceHealth(each.state, m_view.now()) == State::Pending;
+    });
+    const bool isLost = base::sourceHealth(all.front().state, m_view.now()) == State::Critical;
+    if (waited != all.end() || (!m_view.isSettled() && !isLost)) {
+        const auto now = m_view.clock.monotonic();
+        if (!m_waitingSince) m_waitingSince = now;
+        return list().showLoading((waited != all.end() ? *waited : all.front()).title,
+                                  std::chrono::duration_cast<std::chrono::seconds>(now - *m_waitingSince));
+    }
+    m_waitingSince.reset();
+    list().empty().setSentence(noRowsSentence());
+    list().showEmpty();
+}
+
+QString KeyedPage::noRowsSentence() const
+{
+    if (const auto from = nomadList()) {
+        const nomad::ListAccess access = m_view.access(*from);
+        if (access.isForbidden) return tr("The token may not read this list (needs %1).").arg(access.capability);
+    }
+    const NamedSource first = sources().front();
+    if (first.state.phase == SourcePhase::Unused) return tr("%1 is not configured.").arg(first.title);
+    if (base::sourceHealth(first.state, m_view.now()) == State::Critical)
+        return tr("Nothing is known yet: %1 did not answer.").arg(first.title);
+    return emptySentence();
+}
+
+void KeyedPage::updateMessage()
+{
+    const QDateTime now = m_view.now();
+    MessageBar& bar = list().message();
+    QStringList old;
+    const NamedSource* worst = nullptr;
+    State worstState = State::Ok;
+    const std::vector<NamedSource> all = sources();
+    for (const NamedSource& each : all) {
+        const State health = base::sourceHealth(each.state, now);
+        if (each.state.phase == SourcePhase::Unused || health == State::Pending) continue;
+        if (health == State::Stale) old << tr("%1 as of %2").arg(each.title, ageText(each.state, now));
+        if (health < worstState) {
+            worst = &each;
+            worstState = health;
+        }
+    }
+    list().header().setNote(old.join(", "_L1));
+
+    if (const auto from = nomadList(); from && m_view.access(*from).isForbidden)
+        return bar.showMessage(State::Warning,
+                               tr("The token may not read this list (needs %1).").arg(m_view.access(*from).capability));
+    if (!worst) return bar.clearMessage();
+    QString sentence =
+        tr("%1 has not answered lately; what is shown is from %2.").arg(worst->title, ageText(worst->state, now));
+    QString original;
+    if (worst->state.error) {
+        sentence = worst->state.error->sentence();
+        // The sentence may know only an address.
+        if (!sentence.contains(worst->title.section(u' ', 0, 0), Qt::CaseInsensitive))
+            sentence = tr("%1: %2").arg(worst->title, sentence);
+        original = worst->state.error->original;
+    }
+    bar.showMessage(worstState, sentence, original, tr("Try now"));
 }
 
 void KeyedPage::tick(const QDateTime&)
 {
-    m_cells->refresh();
+    if (m_model->rowCount() == 0) updateBody();
     updateMessage();
-    updateBody();
+    updateTimes();
+    refreshDetails();
 }
 
-State KeyedPage::stateOf(Slot slot) const
+/// Repaints the cells whose text time has changed, and no others.
+void KeyedPage::updateTimes()
 {
-    return State(m_model->data(m_model->index(m_model->rowOf(slot).value_or(0), 0), models::StateRole).toInt());
-}
-
-Cell KeyedPage::stateCell(Slot slot) const
-{
-    const State state = stateOf(slot);
-    return {.content = StateCell{.shape = state, .text = {}, .sentence = word(state)}};
-}
-
-bool KeyedPage::isOriginStale() const
-{
-    const QDateTime now = m_known.clock.now();
-    switch (m_form.origin) {
-    case Origin::Tailscale:
-        return base::sourceHealth(tables().tailscaleSource, now) != State::Ok;
-    case Origin::Nomad:
-        return base::sourceHealth(tables().nomadSource, now) != State::Ok;
-    case Origin::Traefik:
-        break;
+    TableView& table = list().table();
+    const QList<int> columns = timeColumns();
+    if (columns.isEmpty() || !table.isVisible() || m_model->rowCount() == 0) return;
+    const int first = std::max(0, table.rowAt(0));
+    int last = table.rowAt(table.viewport()->height() - 1);
+    if (last < 0) last = m_model->rowCount() - 1;
+    std::vector<QString> texts;
+    for (int row = first; row <= last; ++row)
+        for (const int column : columns)
+            texts.push_back(plainText(cell(m_model->slotAt(row), column)));
+    const bool isComparable = texts.size() == m_times.size();
+    for (size_t i = 0; i < texts.size(); ++i) {
+        if (isComparable && texts[i] == m_times[i]) continue;
+        const auto at = qsizetype(i);
+        table.update(m_cells->index(first + int(at / columns.size()), columns[at % columns.size()]));
     }
-    const State state = cluster::traefikState(tables(), now);
-    return state != State::Ok && state != State::Warning;
+    m_times = std::move(texts);
 }
 
-const tailscale::Peer* KeyedPage::peerOf(const nomad::Node* node) const
+PathTab* KeyedPage::addPathTab()
 {
-    if (!node) return nullptr;
-    const auto slot = m_known.join.peerOfNode(*node);
-    return slot ? &tables().peers.at(*slot) : nullptr;
+    m_path = new PathTab(m_look);
+    details().addTab(tr("Path"), m_path);
+    connect(&m_path->chain(), &PathChain::stationOpened, this, [this](int index) {
+        if (size_t(index) < m_places.size() && m_places[size_t(index)]) emit placeWanted(*m_places[size_t(index)]);
+    });
+    return m_path;
 }
 
-QString KeyedPage::routeKey(Slot route) const
+void KeyedPage::showPath(std::vector<Stop> stops, const CauseText& cause)
 {
-    return models::RouteModel::keyText(tables().routes.at(route).key);
+    std::vector<Station> stations;
+    m_places.clear();
+    for (Stop& stop : stops) {
+        stations.push_back(std::move(stop.station));
+        m_places.push_back(std::move(stop.place));
+    }
+    m_path->chain().setStations(std::move(stations));
+    if (cause.cause.isEmpty())
+        m_path->cause().clear();
+    else
+        m_path->cause().setCause(cause.state, cause.cause, cause.remedy);
 }
 
-void KeyedPage::updateDetails()
+CauseText KeyedPage::worstCause(const std::function<bool(const cluster::Finding&)>& isOf) const
 {
+    const cluster::Finding* worst = nullptr;
+    m_view.findings.forEach([&](Slot, const cluster::Finding& finding) {
+        if (!isOf(finding)) return;
+        if (!worst || finding.severity < worst->severity ||
+            (finding.severity == worst->severity && finding.id < worst->id))
+            worst = &finding;
+    });
+    return worst ? CauseText{worst->severity, worst->text, worst->remedy} : CauseText{};
+}
+
+void KeyedPage::refreshDetails()
+{
+    if (!isVisible()) return; // showEvent() does it
     if (const auto slot = currentSlot())
         showDetails(*slot);
     else
         details().showNothing();
 }
 
-void KeyedPage::updateBody()
+void KeyedPage::showEvent(QShowEvent* event)
 {
-    const int shown = m_model->rowCount();
-    list().header().setCounts(shown, m_model->total());
-    if (shown > 0) {
-        list().showTable();
-        return;
-    }
-    if (m_model->total() > 0) {
-        list().showNoMatch();
-        return;
-    }
-    const base::SourceState& source =
-        m_form.origin == Origin::Tailscale ? tables().tailscaleSource : tables().nomadSource;
-    const bool isAwaited = source.phase == base::SourcePhase::Connecting && !source.fetchedAt;
-    if (!isAwaited) {
-        list().showEmpty();
-        return;
-    }
-    const auto elapsed = std::chrono::duration_cast<std::chrono::seconds>(m_known.clock.monotonic() - m_madeAt);
-    list().showLoading(m_form.origin == Origin::Tailscale ? u"Tailscale"_s : u"Nomad"_s, elapsed);
-}
-
-void KeyedPage::updateMessage()
-{
-    const QDateTime now = m_known.clock.now();
-    MessageBar& bar = list().message();
-    const auto show = [&](const base::SourceState& source, const QString& name) {
-        if (!source.error) return false;
-        const State health = base::sourceHealth(source, now);
-        QString sentence = source.error->sentence();
-        if (source.fetchedAt) sentence += u' ' + tr("%1 as of %2.").arg(name, ageText(source, now));
-        bar.showMessage(health, sentence, source.error->original);
-        return true;
-    };
-    bool isShown = false;
-    if (m_form.origin == Origin::Tailscale)
-        isShown = show(tables().tailscaleSource, u"Tailscale"_s);
-    else
-        isShown = show(tables().nomadSource, u"Nomad"_s);
-    if (!isShown && m_form.origin == Origin::Traefik) {
-        tables().instances.forEach([&](Slot, const cluster::TraefikInstance& instance) {
-            if (!isShown) isShown = show(instance.source, u"Traefik "_s + instance.node);
-        });
-        if (!isShown) isShown = show(tables().tailscaleSource, u"Tailscale"_s);
-    }
-    if (!isShown && m_form.origin == Origin::Nomad && !tables().nomadSource.notice.isEmpty()) {
-        bar.showMessage(State::Warning, tables().nomadSource.notice);
-        isShown = true;
-    }
-    if (!isShown) bar.clearMessage();
+    TablePage::showEvent(event);
+    updateBody();
+    updateMessage();
+    refreshDetails();
 }
 
 } // namespace tailboard::views

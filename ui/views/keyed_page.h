@@ -1,93 +1,109 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
-#include "app/cluster/delta.h"
 #include "ui/models/keyed_model.h"
-#include "ui/views/known.h"
+#include "ui/views/cluster_view.h"
+#include "ui/views/source_text.h"
+#include "ui/views/stops.h"
 #include "ui/views/table_page.h"
 #include "ui/widgets/cell_model.h"
 
-#include <chrono>
 #include <memory>
 
 namespace tailboard::views {
 
-/// A TablePage over one cluster table: binds the model to table, filter, chips, rail and details, and shows what is
-/// wrong with the page's source over the rows, which stay. A page says what its cells and details are.
+struct CauseText;
+class PathTab;
+
+/// A page over one table of the cluster: binds its model to the table view, the chips, the filter, the details and the
+/// forms it takes while there are no rows or a source is lost. What the columns and details say is the subclass's.
 class KeyedPage : public TablePage
 {
     Q_OBJECT
 
 public:
-    /// What a page's rows come from.
-    enum class Origin { Tailscale, Nomad, Traefik };
+    ~KeyedPage() override;
 
-    /// How one kind of page differs from the others in form.
-    struct Form
-    {
-        Section section;
-        cluster::TableId table;
-        Origin origin;
-        QStringList titles; ///< of the columns, in the model's order
-        QList<int> widths;  ///< pixels at 10 pt; 0 hides the column at first
-        QString filterHint;
-        QString nothing; ///< what the details say while no row is chosen
-        QString empty;   ///< what the page says while there is no row at all
-    };
+    models::KeyedModel& model() const { return *m_model; }
+    cluster::TableId table() const { return m_table; }
 
-    KeyedPage(const widgets::Look& look, const Known& known, Form form, std::unique_ptr<models::KeyedModel> model,
-              QWidget* parent = nullptr);
-
-    PageSummary summary() const override;
-    QString currentObject() const override;
-    /// By key; "job:…" and "node:…" set the filter instead, for going to all of them.
-    bool showObject(const QString& key) override;
-    void tick(const QDateTime& now) override;
-
-    /// Takes in what changed in any table; the details follow when theirs did.
+    /// Takes in a batch of changes: rows of its own table, and repaints what others may have changed.
     void apply(const std::vector<cluster::Delta>& deltas);
-    /// A source's state changed: looks at all states again.
+    /// A source's state changed, or got old by time alone: states are looked at again.
     void sourcesChanged();
+    /// The findings changed: the details name causes.
+    void findingsChanged();
+
     /// Chooses the first row when none is chosen.
     void chooseFirst();
 
-    models::KeyedModel& model() const { return *m_model; }
-    /// The object's key as Place names it, with its name, state and what stands behind it; for the search field.
-    virtual QString nameOf(cluster::Slot slot) const = 0;
+    PageSummary summary() const override;
+    QString currentObject() const override;
+    /// Also takes a filterObject(): filters the rows and chooses the first.
+    bool showObject(const QString& object) override;
+    void tick(const QDateTime& now) override;
+
+signals:
+    /// The message bar's button: all sources shall be asked now.
+    void refreshWanted();
 
 protected:
-    /// The cell of a living row; called while painting, so it must be quick.
+    /// `titles` and `widths` in the order of the model's columns; rows stand by state at first.
+    KeyedPage(const widgets::Look& look, const ClusterView& view, Section section, cluster::TableId table,
+              std::unique_ptr<models::KeyedModel> model, const QString& filterHint, const QString& nothing);
+    /// Called once by the subclass's constructor: from here on cell() is asked.
+    void setColumns(const QStringList& titles, const QList<int>& widths);
+
     virtual widgets::Cell cell(cluster::Slot slot, int column) const = 0;
-    /// Fills the detail pane for a row.
+    /// Columns whose texts change by time alone.
+    virtual QList<int> timeColumns() const { return {}; }
+    /// What the rows come from; the first one is waited for.
+    virtual std::vector<NamedSource> sources() const = 0;
+    /// The list of Nomad that the rows are made of; nullopt for rows of another source.
+    virtual std::optional<nomad::List> nomadList() const { return std::nullopt; }
+    /// What a page without rows says.
+    virtual QString emptySentence() const = 0;
+    /// Fills details() for a living row.
     virtual void showDetails(cluster::Slot slot) = 0;
 
-    const Known& known() const { return m_known; }
-    const cluster::Tables& tables() const { return m_known.tables(); }
-    const widgets::Look& look() const { return m_look; }
-    /// The state the table shows for a row.
-    base::State stateOf(cluster::Slot slot) const;
-    /// A state cell that speaks its word.
-    widgets::Cell stateCell(cluster::Slot slot) const;
-    bool isOriginStale() const;
-    /// The peer on which a node runs; nullptr without a node or peer.
-    const tailscale::Peer* peerOf(const nomad::Node* node) const;
-    /// The key under which the routes page knows a route.
-    QString routeKey(cluster::Slot route) const;
+    const ClusterView& view() const { return m_view; }
+    const cluster::Tables& tables() const { return m_view.tables(); }
+    base::State shownState(cluster::Slot slot) const;
+    std::optional<cluster::Slot> currentSlot() const;
+    bool isStale(const base::SourceState& source) const;
+    NamedSource nomadSource() const;
+    NamedSource tailscaleSource() const;
+    std::vector<NamedSource> traefikSources() const;
+
+    /// A tab with a chain of stations that lead to their pages, and the cause below.
+    PathTab* addPathTab();
+    void showPath(std::vector<Stop> stops, const CauseText& cause);
+    /// The worst finding that `isOf` takes; as a cause.
+    CauseText worstCause(const std::function<bool(const cluster::Finding&)>& isOf) const;
+
+    void refreshDetails();
+
+    void showEvent(QShowEvent* event) override;
 
 private:
-    void bind();
-    void refilter();
+    void updateFilter();
+    void updateCounts();
     void updateBody();
     void updateMessage();
-    void updateDetails();
-    std::optional<cluster::Slot> currentSlot() const;
+    void updateTimes();
+    QString noRowsSentence() const;
 
     const widgets::Look& m_look;
-    Known m_known;
-    Form m_form;
+    const ClusterView& m_view;
+    cluster::TableId m_table;
     std::unique_ptr<models::KeyedModel> m_model;
-    widgets::CellModel* m_cells;
-    std::chrono::milliseconds m_madeAt;
+    std::unique_ptr<widgets::CellModel> m_cells;
+    PageSummary m_summary;
+    PathTab* m_path = nullptr;
+    std::vector<std::optional<Place>> m_places; // of the stations
+    std::vector<QString> m_times;               // texts of the visible time columns
+    std::optional<std::chrono::milliseconds> m_waitingSince;
+    bool m_isPointerOver = false;
 };
 
 } // namespace tailboard::views

@@ -3,11 +3,11 @@
 
 #include "app/cluster/states.h"
 #include "ui/views/allocations_page.h"
+#include "ui/views/cluster_text.h"
 #include "ui/views/nodes_page.h"
 #include "ui/views/peers_page.h"
 #include "ui/views/routes_page.h"
 #include "ui/views/services_page.h"
-#include "ui/views/source_text.h"
 
 #include <QEvent>
 #include <QLocale>
@@ -25,33 +25,44 @@ LiveWindow::LiveWindow(const widgets::Look& look, widgets::ThemeSwitch& theme, c
     : QObject(parent)
     , m_monitor(monitor)
     , m_names(names)
+    , m_view{.join = monitor.join(),
+             .findings = findings.table(),
+             .clock = monitor.clock(),
+             .access = [&monitor](nomad::List list) { return monitor.access(list); },
+             .isSettled = [&monitor] { return monitor.isSettled(); },
+             .openUrl = std::move(openUrl)}
+    , m_search(m_view)
     , m_window(look, theme)
 {
-    const Known known{monitor.join(), findings.table(), monitor.clock()};
-    add(new RoutesPage(look, known, std::move(openUrl)), tr("Route"));
-    add(new ServicesPage(look, known), tr("Service"));
-    add(new AllocationsPage(look, known), tr("Allocation"));
-    add(new NodesPage(look, known), tr("Node"));
-    add(new PeersPage(look, known), tr("Peer"));
+    add(new RoutesPage(look, m_view));
+    add(new ServicesPage(look, m_view));
+    add(new AllocationsPage(look, m_view));
+    add(new NodesPage(look, m_view));
+    add(new PeersPage(look, m_view));
+    m_window.addSearchSource(m_search);
 
     connect(&monitor, &cluster::Monitor::changed, this, &LiveWindow::apply);
     connect(&monitor, &cluster::Monitor::sourcesChanged, this, &LiveWindow::sourcesChanged);
+    connect(&monitor, &cluster::Monitor::settled, this, &LiveWindow::sourcesChanged);
+    connect(&findings, &findings::Findings::changed, this, [this] {
+        for (KeyedPage* page : m_pages)
+            page->findingsChanged();
+    });
     connect(&m_window, &MainWindow::refreshWanted, this, &LiveWindow::refreshWanted);
     m_tick.setInterval(1000);
     connect(&m_tick, &QTimer::timeout, this, &LiveWindow::tick);
     m_window.installEventFilter(this);
-    updateFrame();
     m_window.go({Section::Routes, {}});
+    sourcesChanged();
 }
 
 LiveWindow::~LiveWindow() = default;
 
-void LiveWindow::add(KeyedPage* page, const QString& kind)
+void LiveWindow::add(KeyedPage* page)
 {
     m_pages.push_back(page);
     m_window.addPage(page);
-    m_searches.push_back(std::make_unique<ObjectSearch>(*page, kind));
-    m_window.addSearchSource(*m_searches.back());
+    connect(page, &KeyedPage::refreshWanted, this, &LiveWindow::refreshWanted);
 }
 
 bool LiveWindow::eventFilter(QObject* watched, QEvent* event)
@@ -70,52 +81,89 @@ void LiveWindow::apply(const std::vector<cluster::Delta>& deltas)
 {
     for (KeyedPage* page : m_pages)
         page->apply(deltas);
-    updateFrame();
+    if (m_window.isVisible()) updateFrame();
 }
 
 void LiveWindow::sourcesChanged()
 {
+    m_healths = healths();
     for (KeyedPage* page : m_pages)
         page->sourcesChanged();
     updateFrame();
 }
 
+/// What the states of rows hang on beside the rows.
+std::vector<base::State> LiveWindow::healths() const
+{
+    const cluster::Tables& tables = m_view.tables();
+    const QDateTime now = m_view.now();
+    std::vector<base::State> all{base::sourceHealth(tables.nomadSource, now),
+                                 base::sourceHealth(tables.tailscaleSource, now),
+                                 base::State(tables.tailnet.backend)}; // only compared
+    tables.instances.forEach([&](Slot, const cluster::TraefikInstance& instance) {
+        all.push_back(base::sourceHealth(instance.source, now));
+    });
+    return all;
+}
+
 void LiveWindow::tick()
 {
-    m_window.tick(m_monitor.clock().now());
+    // A source gets old by time alone, and a peer's key ends by it.
+    constexpr int peersEvery = 60;
+    if (healths() != m_healths)
+        sourcesChanged();
+    else if (++m_ticks % peersEvery == 0)
+        static_cast<KeyedPage*>(m_window.page(Section::Peers))->sourcesChanged();
+    m_window.tick(m_view.now());
     updateFrame();
     emit ticked();
 }
 
 void LiveWindow::updateFrame()
 {
-    const cluster::Tables& tables = m_monitor.tables();
-    const QDateTime now = m_monitor.clock().now();
+    const cluster::Tables& tables = m_view.tables();
+    const QDateTime now = m_view.now();
     std::vector<NamedSource> traefiks;
     tables.instances.forEach([&](Slot, const cluster::TraefikInstance& instance) {
-        traefiks.push_back({instance.node.isEmpty() ? instance.source.address : instance.node, instance.source});
+        traefiks.push_back({instance.node.isEmpty() ? instance.key : instance.node, instance.source});
     });
     std::sort(traefiks.begin(), traefiks.end(),
               [](const NamedSource& a, const NamedSource& b) { return a.title < b.title; });
-    m_window.setSources({singleSource(u"Nomad"_s, tables.nomadSource, now), manySources(u"Traefik"_s, traefiks, now),
-                         singleSource(u"Tailscale"_s, tables.tailscaleSource, now)});
+    m_window.setSources({singleSource(tr("Nomad"), tables.nomadSource, now), manySources(tr("Traefik"), traefiks, now),
+                         singleSource(tr("Tailscale"), tables.tailscaleSource, now)});
     m_window.setCluster(m_names.profile, tables.tailnet.magicDnsSuffix, m_names.badge);
+    m_window.setStatus(statusFacts());
+}
 
-    const base::SourceState* sources[] = {&tables.nomadSource, &tables.tailscaleSource};
-    std::optional<QDateTime> latest;
-    for (const base::SourceState* source : sources)
-        if (source->fetchedAt && (!latest || *source->fetchedAt > *latest)) latest = source->fetchedAt;
-    const QString updated =
-        latest ? tr("Updated %1").arg(QLocale().toString(latest->toLocalTime().time(), u"HH:mm:ss")) : QString();
-    const auto counted = [](size_t count, const QString& one, const QString& many) {
-        return count == 1 ? one : many.arg(count);
+StatusFacts LiveWindow::statusFacts() const
+{
+    const cluster::Tables& tables = m_view.tables();
+    StatusFacts facts;
+    facts.counts = {countText(qsizetype(tables.routes.size()), tr("1 route"), tr("%1 routes")),
+                    countText(qsizetype(tables.allocations.size()), tr("1 allocation"), tr("%1 allocations")),
+                    countText(qsizetype(tables.peers.size()), tr("1 peer"), tr("%1 peers"))};
+
+    const tailscale::Peer* next = nullptr;
+    const QDateTime now = m_view.now();
+    tables.peers.forEach([&](Slot, const tailscale::Peer& peer) {
+        if (!peer.keyExpiry || *peer.keyExpiry < now) return;
+        if (!next || peer.keyExpiry < next->keyExpiry) next = &peer;
+    });
+    if (next) {
+        const auto left = *cluster::keyTimeLeft(*next, now);
+        facts.expiry = tr("Next key to end: %1 · %2").arg(next->shortName(), spanText(left));
+        const base::State state = cluster::peerState(*next, tables, now);
+        if (left <= std::chrono::hours(14 * 24)) facts.expiryState = state;
+    }
+    std::optional<QDateTime> newest;
+    const auto take = [&](const base::SourceState& source) {
+        if (source.fetchedAt && (!newest || *source.fetchedAt > *newest)) newest = source.fetchedAt;
     };
-    m_window.setStatus({.counts = {counted(tables.routes.size(), tr("1 route"), tr("%1 routes")),
-                                   counted(tables.allocations.size(), tr("1 allocation"), tr("%1 allocations")),
-                                   counted(tables.peers.size(), tr("1 peer"), tr("%1 peers"))},
-                        .expiryState = {},
-                        .expiry = {},
-                        .updated = updated});
+    take(tables.nomadSource);
+    take(tables.tailscaleSource);
+    tables.instances.forEach([&](Slot, const cluster::TraefikInstance& instance) { take(instance.source); });
+    if (newest) facts.updated = tr("Updated %1").arg(QLocale().toString(newest->toLocalTime().time(), u"HH:mm:ss"_s));
+    return facts;
 }
 
 } // namespace tailboard::views

@@ -3,6 +3,7 @@
 
 #include "app/cluster/monitor.h"
 #include "app/findings/findings.h"
+#include "ui/views/cluster_view.h"
 #include "ui/views/keyed_page.h"
 #include "ui/views/main_window.h"
 #include "ui/views/object_search.h"
@@ -14,7 +15,7 @@
 namespace tailboard::views {
 
 /// The window on a running Monitor: makes the pages, hands them what changed, keeps strip, status bar and ages up to
-/// date. One tick a second while the window is visible.
+/// date. One tick a second while the window is visible, which also tells when a source got old by time alone.
 class LiveWindow : public QObject
 {
     Q_OBJECT
@@ -47,17 +48,22 @@ protected:
     bool eventFilter(QObject* watched, QEvent* event) override;
 
 private:
-    void add(KeyedPage* page, const QString& kind);
+    void add(KeyedPage* page);
     void apply(const std::vector<cluster::Delta>& deltas);
     void sourcesChanged();
     void tick();
     void updateFrame();
+    std::vector<base::State> healths() const;
+    StatusFacts statusFacts() const;
 
     const cluster::Monitor& m_monitor;
     Names m_names;
+    ClusterView m_view;
+    ObjectSearch m_search;
     std::vector<KeyedPage*> m_pages;
-    std::vector<std::unique_ptr<ObjectSearch>> m_searches;
+    std::vector<base::State> m_healths; // of every source, as last shown
     QTimer m_tick;
+    int m_ticks = 0;
     MainWindow m_window; // last: it goes first, with its pages
 };
 

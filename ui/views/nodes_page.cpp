@@ -1,116 +1,116 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/views/nodes_page.h"
 
-#include "app/cluster/states.h"
 #include "ui/models/node_model.h"
-#include "ui/views/fact_list.h"
+#include "ui/views/cluster_text.h"
+#include "ui/views/facts.h"
 #include "ui/views/route_text.h"
-#include "ui/views/time_text.h"
-
-#include <QPushButton>
 
 using namespace Qt::StringLiterals;
 
 namespace tailboard::views {
 
 using namespace widgets;
+using cluster::Slot;
 using models::NodeModel;
 
-NodesPage::NodesPage(const Look& look, const Known& known, QWidget* parent)
-    : KeyedPage(look, known,
-                {.section = Section::Nodes,
-                 .table = cluster::TableId::Nodes,
-                 .origin = Origin::Nomad,
-                 .titles = {QString(), tr("Node"), tr("Status"), tr("Address"), tr("Tailnet peer"), tr("Datacenter"),
-                            tr("Nomad"), tr("Drivers"), tr("Host volumes")},
-                 .widths = {36, 180, 130, 130, 180, 100, 80, 140, 200},
-                 .filterHint = tr("Filter: text, node:, status:"),
-                 .nothing = tr("Choose a node to see its facts."),
-                 .empty = tr("Nomad has no nodes.")},
-                std::make_unique<NodeModel>(known.tables(), known.clock), parent)
-    , m_facts(new FactList(look))
+NodesPage::NodesPage(const Look& look, const ClusterView& view)
+    : KeyedPage(look, view, Section::Nodes, cluster::TableId::Nodes,
+                std::make_unique<NodeModel>(view.tables(), view.clock), tr("Filter: text, node:, status:ready"),
+                tr("Choose a node to see what runs there."))
 {
+    addPathTab();
+    m_facts = new FactList(look);
     details().addTab(tr("Facts"), m_facts);
-    m_first = details().addButton(Icon::Peers, tr("Open peer"));
-    m_second = details().addButton(Icon::Allocations, tr("Its allocations"));
-    connect(m_first, &QPushButton::clicked, this, [this] { emit placeWanted({Section::Peers, m_firstObject}); });
-    connect(m_second, &QPushButton::clicked, this, [this] {
-        emit placeWanted({Section::Allocations, m_secondObject});
-    });
+    setColumns({QString(), tr("Name"), tr("Status"), tr("Address"), tr("Tailnet peer"), tr("Datacenter"), tr("Nomad"),
+                tr("Drivers"), tr("Host volumes")},
+               {36, 150, 100, 120, 130, 90, 80, 220, 158});
 }
 
-QString NodesPage::nameOf(cluster::Slot slot) const
+std::vector<NamedSource> NodesPage::sources() const
 {
-    return tables().nodes.at(slot).name;
+    return {nomadSource()};
 }
 
-Cell NodesPage::cell(cluster::Slot slot, int column) const
+QString NodesPage::emptySentence() const
+{
+    return tr("No nodes. A node appears when a Nomad client joins the cluster.");
+}
+
+Cell NodesPage::cell(Slot slot, int column) const
 {
     const nomad::Node& node = tables().nodes.at(slot);
+    const bool isOld = isStale(tables().nomadSource);
+    const auto text = [&](const QString& value, Tone tone = Tone::Normal) {
+        return Cell{TextCell{.text = value, .tone = tone}, isOld, {}};
+    };
     switch (column) {
-    case NodeModel::State:
-        return stateCell(slot);
+    case NodeModel::State: {
+        const QString why = node.statusDescription;
+        return {.content = StateCell{.shape = shownState(slot), .text = {}, .sentence = why},
+                .tip = why.isEmpty() ? word(shownState(slot)) : why};
+    }
     case NodeModel::Name:
-        return {.content = NameCell{.name = node.name, .isStrong = true}};
+        return {NameCell{node.name, {}, true}, isOld, {}};
     case NodeModel::Status: {
-        QString text = node.statusText;
+        TextCell cell{.text = node.statusText};
         if (node.isDraining)
-            text += tr(", draining");
+            cell.text = tr("draining");
         else if (!node.isEligible)
-            text += tr(", ineligible");
-        return {.content = TextCell{.text = text}, .isStale = isOriginStale(), .tip = node.statusDescription};
+            cell.text = tr("not eligible");
+        if (const State state = shownState(slot); state == State::Critical || state == State::Warning)
+            cell.state = state;
+        return {cell, isOld, {}};
     }
     case NodeModel::Address:
-        return {.content = TextCell{.text = node.address}};
+        return text(node.address);
     case NodeModel::Peer: {
-        const tailscale::Peer* peer = peerOf(&node);
-        if (!peer) return {.content = TextCell{.text = tr("not in the tailnet"), .tone = Tone::Faint}};
-        return {.content = NameCell{.name = peer->shortName(),
-                                    .quietSuffix = u"  "_s + pathText(*peer, tables(), known().clock.now())},
-                .tip = peer->dnsName};
+        const tailscale::Peer* peer = peerOf(view(), node);
+        if (!peer) return text(tr("not in the tailnet"), Tone::Faint);
+        return {TextCell{peer->shortName()}, isStale(tables().tailscaleSource), {}};
     }
     case NodeModel::Datacenter:
-        return {.content = TextCell{.text = node.datacenter, .tone = Tone::Quiet}};
+        return text(node.datacenter, Tone::Quiet);
     case NodeModel::Version:
-        return {.content = TextCell{.text = node.version, .tone = Tone::Quiet}};
+        return text(node.version, Tone::Quiet);
     case NodeModel::Drivers:
-        return {.content = TextCell{.text = node.healthyDrivers.join(u", "_s), .tone = Tone::Quiet}};
-    case NodeModel::Volumes:
-        return {.content = TextCell{.text = node.hostVolumes.join(u", "_s), .tone = Tone::Quiet}};
+        return text(node.healthyDrivers.join(", "_L1), Tone::Quiet);
     default:
-        return {};
+        return text(node.hostVolumes.join(", "_L1), Tone::Quiet);
     }
 }
 
-void NodesPage::showDetails(cluster::Slot slot)
+void NodesPage::showDetails(Slot slot)
 {
     const nomad::Node& node = tables().nodes.at(slot);
-    const tailscale::Peer* peer = peerOf(&node);
-    details().showObject(stateOf(slot), node.name, tr("Nomad %1, datacenter %2").arg(node.version, node.datacenter));
-    int running = 0;
-    int all = 0;
-    tables().allocations.forEach([&](cluster::Slot, const nomad::Allocation& allocation) {
-        if (allocation.nodeId != node.id) return;
-        ++all;
-        running += allocation.clientStatus == nomad::ClientStatus::Running;
+    details().showObject(shownState(slot), node.name,
+                         node.version.isEmpty() ? QString() : tr("Nomad %1").arg(node.version));
+
+    std::vector<const nomad::Allocation*> allocations;
+    tables().allocations.forEach([&](Slot, const nomad::Allocation& row) {
+        if (row.nodeId == node.id && row.desiredStatus == nomad::DesiredStatus::Run) allocations.push_back(&row);
     });
-    m_facts->setFacts({
-        {.name = tr("Status"), .value = node.statusText, .shape = stateOf(slot)},
-        {.name = tr("Description"), .value = node.statusDescription},
-        {.name = tr("Scheduling"), .value = node.isEligible ? tr("eligible") : tr("ineligible")},
-        {.name = tr("Drain"), .value = node.isDraining ? tr("draining") : tr("no")},
-        {.name = tr("Address"), .value = node.address},
-        {.name = tr("Tailnet peer"), .value = peer ? peer->dnsName : tr("none has this address")},
-        {.name = tr("Allocations"), .value = tr("%1 running of %2").arg(running).arg(all)},
-        {.name = tr("Drivers"), .value = node.healthyDrivers.join(u", "_s)},
-        {.name = tr("Host volumes"), .value = node.hostVolumes.join(u", "_s)},
-        {.name = tr("Node pool"), .value = node.nodePool},
-        {.name = tr("ID"), .value = node.id.toString(), .isCode = true},
+    const tailscale::Peer* peer = peerOf(view(), node);
+    std::vector<Slot> routes;
+    tables().routes.forEach([&](Slot at, const cluster::Route& route) {
+        if (route.nodes.contains(node.name)) routes.push_back(at);
     });
-    m_firstObject = peer ? peer->id : QString();
-    m_first->setEnabled(peer != nullptr);
-    m_secondObject = u"node:"_s + node.name;
-    m_second->setEnabled(all > 0);
+    std::vector<Stop> stops{routesStop(view(), routes, {wholeTerm(u"node"_s, node.name)}),
+                            allocationsStop(view(), allocations, {wholeTerm(u"node"_s, node.name)}),
+                            nodesStop(view(), {&node})};
+    stops.back().place.reset();
+    stops.back().station.isOpenable = false;
+    std::vector<const tailscale::Peer*> peers;
+    if (peer) peers.push_back(peer);
+    stops.push_back(peersStop(view(), peers));
+    CauseText cause = worstCause([&](const cluster::Finding& finding) {
+        return peer && finding.table == cluster::TableId::Peers && finding.subject == peer->shortName();
+    });
+    if (shownState(slot) == State::Critical)
+        cause = {State::Critical, tr("Nomad says that the node %1 is %2.").arg(node.name, node.statusText),
+                 node.statusDescription};
+    showPath(std::move(stops), cause);
+    m_facts->setFacts(nodeFacts(view(), node));
 }
 
 } // namespace tailboard::views

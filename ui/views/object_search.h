@@ -1,23 +1,25 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
-#include "ui/views/keyed_page.h"
+#include "ui/views/cluster_view.h"
 #include "ui/views/search.h"
 
 namespace tailboard::views {
 
-/// The objects of one page in the search field, by their names.
+/// Finds routes by address and router, nodes, peers and services by name, allocations by the beginning of their id.
 class ObjectSearch final : public SearchSource
 {
 public:
-    /// `page` outlives it; `kind` is shown behind the name: "Node".
-    ObjectSearch(const KeyedPage& page, const QString& kind);
+    /// `view` outlives it.
+    explicit ObjectSearch(const ClusterView& view)
+        : m_view(view)
+    {}
 
+    /// An empty text gives none.
     QList<SearchHit> find(const QString& text, int limit) const override;
 
 private:
-    const KeyedPage& m_page;
-    QString m_kind;
+    const ClusterView& m_view;
 };
 
 } // namespace tailboard::views

@@ -1,119 +1,125 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/views/peers_page.h"
 
-#include "app/cluster/states.h"
 #include "ui/models/peer_model.h"
-#include "ui/views/fact_list.h"
+#include "ui/views/cluster_text.h"
+#include "ui/views/facts.h"
 #include "ui/views/route_text.h"
-#include "ui/views/time_text.h"
-
-#include <QPushButton>
 
 using namespace Qt::StringLiterals;
 
 namespace tailboard::views {
 
 using namespace widgets;
+using cluster::Slot;
 using models::PeerModel;
 
-PeersPage::PeersPage(const Look& look, const Known& known, QWidget* parent)
-    : KeyedPage(look, known,
-                {.section = Section::Peers,
-                 .table = cluster::TableId::Peers,
-                 .origin = Origin::Tailscale,
-                 .titles = {QString(), tr("Peer"), tr("Addresses"), tr("Path"), tr("Last seen"), tr("Key ends"),
-                            tr("ACL tags"), tr("System")},
-                 .widths = {36, 200, 200, 120, 120, 140, 160, 100},
-                 .filterHint = tr("Filter: text, host:, tag:, status:"),
-                 .nothing = tr("Choose a peer to see its facts."),
-                 .empty = tr("The tailnet has no peers.")},
-                std::make_unique<PeerModel>(known.tables(), known.clock), parent)
-    , m_facts(new FactList(look))
+PeersPage::PeersPage(const Look& look, const ClusterView& view)
+    : KeyedPage(look, view, Section::Peers, cluster::TableId::Peers,
+                std::make_unique<PeerModel>(view.tables(), view.clock), tr("Filter: text, peer:, tag:, status:!ok"),
+                tr("Choose a peer to see what it serves."))
 {
+    addPathTab();
+    m_facts = new FactList(look);
     details().addTab(tr("Facts"), m_facts);
-    m_first = details().addButton(Icon::Nodes, tr("Open node"));
-    m_second = details().addButton(Icon::Routes, tr("Open route"));
-    connect(m_first, &QPushButton::clicked, this, [this] { emit placeWanted({Section::Nodes, m_firstObject}); });
-    connect(m_second, &QPushButton::clicked, this, [this] { emit placeWanted({Section::Routes, m_secondObject}); });
+    setColumns(
+        {QString(), tr("Name"), tr("Address"), tr("Path"), tr("Last seen"), tr("Key"), tr("ACL tags"), tr("System")},
+        {36, 250, 130, 130, 110, 120, 170, 100});
 }
 
-QString PeersPage::nameOf(cluster::Slot slot) const
+std::vector<NamedSource> PeersPage::sources() const
 {
-    return tables().peers.at(slot).shortName();
+    return {tailscaleSource()};
 }
 
-Cell PeersPage::cell(cluster::Slot slot, int column) const
+QString PeersPage::emptySentence() const
+{
+    return tr("No peers. The tailnet has no machine but this one, or tailscaled is not running here.");
+}
+
+QList<int> PeersPage::timeColumns() const
+{
+    return {PeerModel::Path, PeerModel::LastSeen, PeerModel::KeyExpiry};
+}
+
+Cell PeersPage::cell(Slot slot, int column) const
 {
     const tailscale::Peer& peer = tables().peers.at(slot);
-    const QDateTime now = known().clock.now();
+    const QDateTime now = view().now();
+    const bool isOld = isStale(tables().tailscaleSource);
+    const auto text = [&](const QString& value, Tone tone = Tone::Normal) {
+        return Cell{TextCell{.text = value, .tone = tone}, isOld, {}};
+    };
     switch (column) {
     case PeerModel::State:
-        return stateCell(slot);
-    case PeerModel::Name:
-        return {.content = NameCell{.name = peer.shortName(),
-                                    .quietSuffix = peer.isSelf ? tr("  this machine") : QString(),
-                                    .isStrong = true},
-                .tip = peer.dnsName};
+        return {.content =
+                    StateCell{.shape = shownState(slot), .text = {}, .sentence = onlineText(peer, tables(), now)},
+                .tip = word(shownState(slot)) + u" · "_s + onlineText(peer, tables(), now)};
+    case PeerModel::Name: {
+        const QString name = peer.shortName();
+        const QString rest = peer.dnsName.startsWith(name) ? peer.dnsName.mid(name.size()) : QString();
+        return {NameCell{name, rest, true}, isOld, {}};
+    }
     case PeerModel::Addresses:
-        return {.content = TextCell{.text = peer.addresses.value(0)}, .tip = peer.addresses.join(u", "_s)};
+        return {TextCell{peer.addresses.value(0)}, isOld, peer.addresses.join(u'\n')};
     case PeerModel::Path:
-        return {.content = TextCell{.text = pathText(peer, tables(), now)}, .isStale = isOriginStale()};
+        return text(pathText(peer, tables(), now));
     case PeerModel::LastSeen:
-        return {.content = TextCell{.text = peer.isOnline ? tr("online")
-                                                          : (peer.lastSeen ? agoText(*peer.lastSeen, now) : QString()),
-                                    .tone = Tone::Quiet},
-                .isStale = isOriginStale()};
+        return text(peer.isSelf || peer.isOnline ? tr("now") : agoText(peer.lastSeen, now), Tone::Quiet);
     case PeerModel::KeyExpiry: {
+        TextCell cell{.text = keyText(peer, now), .tone = Tone::Quiet};
         const auto left = cluster::keyTimeLeft(peer, now);
-        if (!left) return {.content = TextCell{.text = tr("never"), .tone = Tone::Faint}};
-        const bool isEnded = left->count() <= 0;
-        TextCell text{.text = isEnded ? tr("has ended") : tr("in %1").arg(durationText(*left)), .tone = Tone::Quiet};
-        if (isEnded)
-            text.state = State::Critical;
-        else if (*left < std::chrono::hours(14 * 24))
-            text.state = State::Warning;
-        return {.content = text, .tip = dateText(*peer.keyExpiry)};
+        if (peer.isExpired || (left && *left <= std::chrono::hours(72)))
+            cell.state = State::Critical;
+        else if (left && *left <= std::chrono::hours(14 * 24))
+            cell.state = State::Warning;
+        return {cell, isOld, peer.keyExpiry ? dateText(*peer.keyExpiry) : QString()};
     }
     case PeerModel::AclTags:
-        return {.content = TextCell{.text = peer.aclTags.join(u", "_s), .tone = Tone::Quiet}};
-    case PeerModel::Os:
-        return {.content = TextCell{.text = peer.os, .tone = Tone::Quiet}};
+        return text(peer.aclTags.join(", "_L1), Tone::Quiet);
     default:
-        return {};
+        return text(peer.os, Tone::Quiet);
     }
 }
 
-void PeersPage::showDetails(cluster::Slot slot)
+void PeersPage::showDetails(Slot slot)
 {
     const tailscale::Peer& peer = tables().peers.at(slot);
-    const QDateTime now = known().clock.now();
-    details().showObject(stateOf(slot), peer.shortName(), peer.dnsName);
-    const nomad::Node* node = nullptr;
-    tables().nodes.forEach([&](cluster::Slot, const nomad::Node& row) {
-        if (peer.addresses.contains(row.address)) node = &row;
-    });
-    std::vector<Fact> facts{
-        {.name = tr("Online"), .value = peer.isOnline ? tr("yes") : tr("no"), .shape = stateOf(slot)},
-        {.name = tr("Path"), .value = pathText(peer, tables(), now)},
-        {.name = tr("Direct address"), .value = peer.currentAddress},
-        {.name = tr("Relay region"), .value = peer.relay},
-        {.name = tr("Addresses"), .value = peer.addresses.join(u", "_s)},
-        {.name = tr("Last seen"), .value = peer.lastSeen ? dateText(*peer.lastSeen) : QString()},
-        {.name = tr("Key ends"), .value = peer.keyExpiry ? dateText(*peer.keyExpiry) : tr("never")},
-        {.name = tr("ACL tags"), .value = peer.aclTags.join(u", "_s)},
-        {.name = tr("Subnets served"), .value = peer.routes.join(u", "_s)},
-        {.name = tr("Nomad node"), .value = node ? node->name : tr("none")},
-    };
-    const std::vector<cluster::Slot> routes = known().join.routesOfPeer(peer.id);
-    for (const cluster::Slot route : routes)
-        facts.push_back({.name = tr("Route"),
-                         .value = tables().routes.at(route).url(),
-                         .shape = cluster::routeState(tables().routes.at(route), tables(), now)});
-    m_facts->setFacts(std::move(facts));
-    m_firstObject = node ? node->id.toString() : QString();
-    m_first->setEnabled(node != nullptr);
-    m_secondObject = routes.empty() ? QString() : routeKey(routes.front());
-    m_second->setEnabled(!routes.empty());
+    details().showObject(shownState(slot), peer.shortName(), peer.isSelf ? tr("this machine") : peer.dnsName);
+
+    const nomad::Node* node = nodeOfPeer(view(), peer.id);
+    std::vector<const nomad::Node*> nodes;
+    std::vector<const nomad::Allocation*> allocations;
+    QStringList filter;
+    if (node) {
+        nodes.push_back(node);
+        filter << wholeTerm(u"node"_s, node->name);
+        tables().allocations.forEach([&](Slot, const nomad::Allocation& row) {
+            if (row.nodeId == node->id && row.desiredStatus == nomad::DesiredStatus::Run) allocations.push_back(&row);
+        });
+    }
+    std::vector<Slot> owned, served;
+    for (const Slot at : view().join.routesOfPeer(peer.id)) {
+        const cluster::Route& route = tables().routes.at(at);
+        if (route.ownerPeer == peer.id) owned.push_back(at);
+        if (route.peers.contains(peer.id)) served.push_back(at);
+    }
+    std::vector<Stop> stops{routesStop(view(), served, {wholeTerm(u"peer"_s, peer.shortName())})};
+    if (!owned.empty()) {
+        Stop names = routesStop(view(), owned, {wholeTerm(u"host"_s, peer.dnsName)});
+        names.station.icon = Icon::Globe;
+        names.station.kind = tr("Owns the name of");
+        stops.insert(stops.begin(), std::move(names));
+    }
+    stops.push_back(allocationsStop(view(), allocations, filter));
+    stops.push_back(nodesStop(view(), nodes));
+    stops.push_back(peersStop(view(), {&peer}));
+    stops.back().place.reset();
+    stops.back().station.isOpenable = false;
+    showPath(std::move(stops), worstCause([&](const cluster::Finding& finding) {
+                 return finding.table == cluster::TableId::Peers && finding.subject == peer.shortName();
+             }));
+    m_facts->setFacts(peerFacts(view(), peer));
 }
 
 } // namespace tailboard::views

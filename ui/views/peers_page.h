@@ -3,32 +3,27 @@
 
 #include "ui/views/keyed_page.h"
 
-class QPushButton;
-
 namespace tailboard::views {
 
 class FactList;
 
-/// The machines of the tailnet; from each to its node and the routes that depend on it.
+/// The machines of the tailnet.
 class PeersPage final : public KeyedPage
 {
     Q_OBJECT
 
 public:
-    PeersPage(const widgets::Look& look, const Known& known, QWidget* parent = nullptr);
-
-    QString nameOf(cluster::Slot slot) const override;
+    PeersPage(const widgets::Look& look, const ClusterView& view);
 
 protected:
     widgets::Cell cell(cluster::Slot slot, int column) const override;
+    QList<int> timeColumns() const override;
+    std::vector<NamedSource> sources() const override;
+    QString emptySentence() const override;
     void showDetails(cluster::Slot slot) override;
 
 private:
     FactList* m_facts;
-    QPushButton* m_first;
-    QPushButton* m_second;
-    QString m_firstObject;
-    QString m_secondObject;
 };
 
 } // namespace tailboard::views

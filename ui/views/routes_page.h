@@ -2,52 +2,43 @@
 #pragma once
 
 #include "ui/views/keyed_page.h"
-#include "ui/views/route_stations.h"
-
-#include <QUrl>
-#include <functional>
-
-class QPushButton;
 
 namespace tailboard::views {
 
 class FactList;
-class PathTab;
 
-/// One line per public name, and below it the whole path of the chosen one.
+/// Every public name, joined end to end.
 class RoutesPage final : public KeyedPage
 {
     Q_OBJECT
 
 public:
-    /// `openUrl` opens an address in the browser; given, so that a test can watch it.
-    RoutesPage(const widgets::Look& look, const Known& known, std::function<void(const QUrl&)> openUrl,
-               QWidget* parent = nullptr);
+    RoutesPage(const widgets::Look& look, const ClusterView& view);
 
-    QString nameOf(cluster::Slot slot) const override;
-    QList<QAction*> pageActions() const override { return m_actions; }
+    QList<QAction*> pageActions() const override;
 
 protected:
     widgets::Cell cell(cluster::Slot slot, int column) const override;
+    QList<int> timeColumns() const override;
+    std::vector<NamedSource> sources() const override;
+    std::optional<nomad::List> nomadList() const override { return nomad::List::Services; }
+    QString emptySentence() const override;
     void showDetails(cluster::Slot slot) override;
 
 private:
+    bool areInstancesStale(const cluster::Route& route) const;
+    widgets::Cell stateCell(cluster::Slot slot, const cluster::Route& route) const;
+    widgets::Cell urlCell(const cluster::Route& route) const;
+    /// A dash when nothing is known to answer.
+    std::variant<widgets::TextCell, widgets::PipsCell> pips(const cluster::Route& route) const;
     widgets::Cell peerCell(const cluster::Route& route) const;
-    bool redirectsToHttps(const cluster::Route& route) const;
-    widgets::Cell certificateCell(const cluster::Route& route) const;
-    void showCause(const cluster::Route& route, base::State state);
-    void openCurrent();
+    void openUrl();
 
-    std::function<void(const QUrl&)> m_openUrl;
-    PathTab* m_path;
     FactList* m_tags;
-    FactList* m_instances;
-    QPushButton* m_open;
-    QUrl m_url; ///< of the route in the details; empty when it has none to open
-    std::vector<RouteStation> m_stations;
-    QList<QAction*> m_actions;
+    FactList* m_facts;
     int m_tagsTab;
-    int m_instancesTab;
+    QAction* m_open;
+    QPushButton* m_openButton;
 };
 
 } // namespace tailboard::views

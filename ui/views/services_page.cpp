@@ -1,115 +1,120 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/views/services_page.h"
 
-#include "app/cluster/states.h"
 #include "ui/models/service_model.h"
-#include "ui/views/fact_list.h"
+#include "ui/views/cluster_text.h"
+#include "ui/views/facts.h"
 #include "ui/views/route_text.h"
-#include "ui/views/time_text.h"
 
-#include <QPushButton>
+#include <algorithm>
 
 using namespace Qt::StringLiterals;
 
 namespace tailboard::views {
 
 using namespace widgets;
+using cluster::Slot;
 using models::ServiceModel;
 
-ServicesPage::ServicesPage(const Look& look, const Known& known, QWidget* parent)
-    : KeyedPage(look, known,
-                {.section = Section::Services,
-                 .table = cluster::TableId::Services,
-                 .origin = Origin::Nomad,
-                 .titles = {QString(), tr("Service"), tr("Job"), tr("Instances"), tr("Nodes"), tr("Routers"),
-                            tr("Service tags")},
-                 .widths = {36, 200, 160, 90, 200, 220, 110},
-                 .filterHint = tr("Filter: text, job:, node:, tag:, status:"),
-                 .nothing = tr("Choose a service to see its facts."),
-                 .empty = tr("No service is registered in Nomad.")},
-                std::make_unique<ServiceModel>(known.tables(), known.clock), parent)
-    , m_facts(new FactList(look))
+ServicesPage::ServicesPage(const Look& look, const ClusterView& view)
+    : KeyedPage(look, view, Section::Services, cluster::TableId::Services,
+                std::make_unique<ServiceModel>(view.tables(), view.clock),
+                tr("Filter: text, service:, job:, node:, tag:, status:!ok"), tr("Choose a service to see who uses it."))
 {
+    addPathTab();
+    m_tags = new FactList(look);
+    m_facts = new FactList(look);
+    m_tagsTab = details().addTab(tr("Tags"), m_tags);
     details().addTab(tr("Facts"), m_facts);
-    m_first = details().addButton(Icon::Routes, tr("Open route"));
-    m_second = details().addButton(Icon::Allocations, tr("Its allocations"));
-    connect(m_first, &QPushButton::clicked, this, [this] { emit placeWanted({Section::Routes, m_firstObject}); });
-    connect(m_second, &QPushButton::clicked, this, [this] {
-        emit placeWanted({Section::Allocations, m_secondObject});
-    });
+    setColumns({QString(), tr("Name"), tr("Job"), tr("Instances"), tr("Nodes"), tr("Routers"), tr("Tags")},
+               {36, 200, 170, 90, 170, 320, 70});
 }
 
-QString ServicesPage::nameOf(cluster::Slot slot) const
+std::vector<NamedSource> ServicesPage::sources() const
 {
-    return tables().services.at(slot).key.name;
+    return {nomadSource()};
 }
 
-Cell ServicesPage::cell(cluster::Slot slot, int column) const
+QString ServicesPage::emptySentence() const
 {
-    const cluster::Service& service = tables().services.at(slot);
-    switch (column) {
-    case ServiceModel::State:
-        return stateCell(slot);
-    case ServiceModel::Name:
-        return {.content = NameCell{.name = service.key.name,
-                                    .quietSuffix = service.isConsul ? tr("  in Consul, not read") : QString(),
-                                    .isStrong = true}};
-    case ServiceModel::Job:
-        return {.content = TextCell{.text = service.job.id}};
-    case ServiceModel::Instances:
-        return {.content =
-                    TextCell{.text = service.isConsul ? QString() : QString::number(service.registrations.size()),
-                             .isNumber = true},
-                .isStale = isOriginStale()};
-    case ServiceModel::Nodes:
-        return {.content = TextCell{.text = shortNodes(service.nodes)}, .tip = service.nodes.join(u", "_s)};
-    case ServiceModel::Routers: {
-        if (service.routers.isEmpty())
-            return {.content = TextCell{.text = service.isConsul ? QString() : tr("not exposed"), .tone = Tone::Faint}};
-        return {.content = TextCell{.text = service.routers.join(u", "_s)},
-                .tip = service.hasDefaultRule ? tr("Only by Traefik's default rule.") : QString()};
-    }
-    case ServiceModel::Tags:
-        return {.content = TextCell{.text = service.tags.isEmpty() ? QString() : QString::number(service.tags.size()),
-                                    .tone = Tone::Quiet,
-                                    .isNumber = true},
-                .tip = service.tags.join(u'\n')};
-    default:
-        return {};
-    }
+    return tr("No services. A service appears when a job of Nomad registers one with the provider nomad.");
 }
 
-void ServicesPage::showDetails(cluster::Slot slot)
+Cell ServicesPage::cell(Slot slot, int column) const
 {
     const cluster::Service& service = tables().services.at(slot);
-    details().showObject(stateOf(slot), service.key.name, tr("namespace %1").arg(service.key.nameSpace));
-    std::vector<Fact> facts{
-        {.name = tr("Provider"),
-         .value = service.isConsul ? tr("Consul; not read") : u"Nomad"_s,
-         .shape = stateOf(slot)},
-        {.name = tr("Job"), .value = service.job.id},
-        {.name = tr("Nodes"), .value = service.nodes.join(u", "_s)},
-        {.name = tr("Exposed"),
-         .value = service.routers.isEmpty()
-                      ? tr("no")
-                      : (service.hasDefaultRule ? tr("only by Traefik's default rule") : tr("by its own routers"))},
+    const bool isOld = isStale(tables().nomadSource);
+    const auto text = [&](const QString& value, Tone tone = Tone::Normal) {
+        return Cell{TextCell{.text = value, .tone = tone}, isOld, {}};
     };
-    for (const QString& address : service.addresses)
-        facts.push_back({.name = tr("Address"), .value = address, .isCode = true});
-    for (const QString& tag : service.tags)
-        facts.push_back({.name = tr("Service tag"), .value = tag, .isCode = true});
-    m_firstObject.clear();
-    tables().routes.forEach([&](cluster::Slot route, const cluster::Route& row) {
-        if (row.serviceName != service.key.name || row.nameSpace != service.key.nameSpace) return;
-        facts.push_back({.name = tr("Route"),
-                         .value = row.url(),
-                         .shape = cluster::routeState(row, tables(), known().clock.now())});
-        if (m_firstObject.isEmpty()) m_firstObject = routeKey(route);
+    const auto number = [&](qsizetype value) {
+        return Cell{TextCell{.text = QString::number(value), .tone = Tone::Quiet}, isOld, {}};
+    };
+    switch (column) {
+    case ServiceModel::State: {
+        const QString why = service.isConsul ? tr("Services of Consul are not read.") : QString();
+        return {.content = StateCell{.shape = shownState(slot), .text = {}, .sentence = why},
+                .tip = why.isEmpty() ? word(shownState(slot)) : why};
+    }
+    case ServiceModel::Name:
+        return {NameCell{service.key.name, service.isConsul ? tr(" of Consul") : QString(), true}, isOld, {}};
+    case ServiceModel::Job:
+        return text(service.job.id);
+    case ServiceModel::Instances:
+        return number(service.registrations.size());
+    case ServiceModel::Nodes:
+        return {TextCell{nodesText(service.nodes, qsizetype(tables().nodes.size()))}, isOld,
+                service.nodes.size() > 1 ? service.nodes.join(u'\n') : QString()};
+    case ServiceModel::Routers:
+        return text(service.routers.isEmpty() && service.hasDefaultRule ? tr("by Traefik's default rule")
+                                                                        : service.routers.join(", "_L1),
+                    Tone::Quiet);
+    default:
+        return number(service.tags.size());
+    }
+}
+
+void ServicesPage::showDetails(Slot slot)
+{
+    const cluster::Service& service = tables().services.at(slot);
+    details().showObject(shownState(slot), service.key.name,
+                         service.job.id.isEmpty() ? QString() : tr("job %1").arg(service.job.id));
+
+    std::vector<Slot> routes;
+    QString traefikService;
+    tables().routes.forEach([&](Slot at, const cluster::Route& route) {
+        if (route.serviceName != service.key.name || route.nameSpace != service.key.nameSpace) return;
+        routes.push_back(at);
+        traefikService = route.service;
     });
-    m_facts->setFacts(std::move(facts));
-    m_first->setEnabled(!m_firstObject.isEmpty());
-    m_secondObject = u"job:"_s + service.job.id;
-    m_second->setEnabled(!service.registrations.isEmpty());
+    std::vector<const nomad::Allocation*> allocations;
+    std::vector<const nomad::Node*> nodes;
+    std::vector<const tailscale::Peer*> peers;
+    for (const QString& id : service.registrations) {
+        const auto* registration = tables().registrations.get(id);
+        if (!registration) continue;
+        const auto* allocation = tables().allocations.get(registration->allocationId);
+        if (allocation && std::find(allocations.begin(), allocations.end(), allocation) == allocations.end())
+            allocations.push_back(allocation);
+        const auto* node = tables().nodes.get(registration->nodeId);
+        if (!node || std::find(nodes.begin(), nodes.end(), node) != nodes.end()) continue;
+        nodes.push_back(node);
+        if (const auto* peer = peerOf(view(), *node)) peers.push_back(peer);
+    }
+    std::vector<Stop> stops{routesStop(view(), routes, {wholeTerm(u"service"_s, traefikService)}),
+                            serviceStop(view(), service)};
+    stops.back().place.reset();
+    stops.back().station.isOpenable = false;
+    stops.push_back(allocationsStop(view(), allocations, {wholeTerm(u"job"_s, service.job.id)}));
+    stops.push_back(nodesStop(view(), nodes));
+    stops.push_back(peersStop(view(), peers));
+    showPath(std::move(stops), worstCause([&](const cluster::Finding& finding) {
+                 if (finding.table == cluster::TableId::Services) return finding.subject == service.key.name;
+                 return finding.table == cluster::TableId::Routes && service.routers.contains(finding.subject);
+             }));
+    m_tags->setFacts(tagFacts(service.tags));
+    details().setTabCount(m_tagsTab, int(service.tags.size()));
+    m_facts->setFacts(serviceFacts(view(), service));
 }
 
 } // namespace tailboard::views

@@ -3,32 +3,29 @@
 
 #include "ui/views/keyed_page.h"
 
-class QPushButton;
-
 namespace tailboard::views {
 
 class FactList;
 
-/// Nomad services by name, exposed or not; from each to its route and allocations.
+/// The services by name, with the Consul ones that are only named.
 class ServicesPage final : public KeyedPage
 {
     Q_OBJECT
 
 public:
-    ServicesPage(const widgets::Look& look, const Known& known, QWidget* parent = nullptr);
-
-    QString nameOf(cluster::Slot slot) const override;
+    ServicesPage(const widgets::Look& look, const ClusterView& view);
 
 protected:
     widgets::Cell cell(cluster::Slot slot, int column) const override;
+    std::vector<NamedSource> sources() const override;
+    std::optional<nomad::List> nomadList() const override { return nomad::List::Services; }
+    QString emptySentence() const override;
     void showDetails(cluster::Slot slot) override;
 
 private:
+    FactList* m_tags;
+    int m_tagsTab;
     FactList* m_facts;
-    QPushButton* m_first;
-    QPushButton* m_second;
-    QString m_firstObject;
-    QString m_secondObject;
 };
 
 } // namespace tailboard::views
