@@ -190,7 +190,9 @@ void TestFaultsTime::rowsAreRightAfterAStreamGap()
     w.demo.faults().makeStreamGap(500);
 
     QTRY_VERIFY_WITH_TIMEOUT(areAllWell(w) && w.tables().allocations.size() > allocations, longWait);
-    QTRY_VERIFY_WITH_TIMEOUT(differencesFromTruth(w).isEmpty(), longWait);
+    QStringList differences;
+    const bool isRight = QTest::qWaitFor([&] { return (differences = differencesFromTruth(w)).isEmpty(); }, longWait);
+    QVERIFY2(isRight, qPrintable(differences.join(u'\n')));
 }
 
 TAILBOARD_TEST_MAIN(QCoreApplication, TestFaultsTime)
