@@ -11,17 +11,19 @@ void Faults::set(Server server, const Fault& fault)
 
 void Faults::clear()
 {
+    // Only what is on: a change of the ACLs ends every event stream, a fault every connection of its server.
+    const State now = state();
     for (int server = 0; server < serverCount; ++server)
-        clear(Server(server));
-    setNomadAcl(false);
+        if (now.faults[server].kind != FaultKind::None) clear(Server(server));
+    if (now.acl) setNomadAcl(false);
     setNomadDenied({});
     setNomadLeaderless(false);
     setStreamRefused(false);
     setNomadTls(TlsFault::None);
     for (int node = 1; node <= 3; ++node)
         setNodeTls(node, TlsFault::None);
-    setTailnet(TailnetFault::None);
-    setClockSkew(std::chrono::seconds(0));
+    if (now.tailnet != TailnetFault::None) setTailnet(TailnetFault::None);
+    if (now.skew.count() != 0) setClockSkew(std::chrono::seconds(0));
 }
 
 void Faults::restart(Server server, std::chrono::milliseconds away)
