@@ -3,6 +3,7 @@
 
 #include "app/base/clock.h"
 #include "app/cluster/join.h"
+#include "app/cluster/object_reader.h"
 #include "app/findings/findings.h"
 
 #include <QUrl>
@@ -19,6 +20,7 @@ struct ClusterView
     std::function<nomad::ListAccess(nomad::List)> access;    ///< what the token may not read
     std::function<bool()> isSettled;                         ///< every source answered or failed at least once
     std::function<void(const QUrl&)> openUrl = [](auto&) {}; ///< shows an address in the browser
+    cluster::ObjectReader* reader = nullptr;                 ///< for details; null: they are not read
 
     const cluster::Tables& tables() const { return join.tables(); }
     QDateTime now() const { return clock.now(); }
