@@ -3,6 +3,7 @@
 #include "ui/wiring.h"
 
 #include <QApplication>
+#include <QIcon>
 #include <cstdio>
 
 using namespace tailboard;
@@ -55,5 +56,9 @@ int main(int argc, char** argv)
         break;
     }
     QApplication application(argc, argv);
+    // One name for the desktop entry, the icon and the window, so that a desktop puts them together.
+    QGuiApplication::setDesktopFileName(QStringLiteral("org.tailboard.tailboard"));
+    QApplication::setWindowIcon(QIcon::fromTheme(QGuiApplication::desktopFileName(),
+                                                 QIcon(QStringLiteral(":/org.tailboard.tailboard.svg"))));
     return runWindow(application, *parsed.call);
 }
