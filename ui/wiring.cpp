@@ -4,6 +4,7 @@
 #include "ui/cli/connections.h"
 #include "ui/cli/status_command.h"
 #include "ui/cli/termination.h"
+#include "ui/staging.h"
 
 #include "ui/views/live_window.h"
 #include "ui/views/screenshots.h"
@@ -47,6 +48,7 @@ demo::Options demoOptions(const cli::Call& call)
     options.extraAllocations = call.demoAllocations;
     options.extraRouters = call.demoRouters;
     options.extraPeers = call.demoPeers;
+    options.content = Staging::contentOf(pageFormOf(call.state).value_or(PageForm::Normal));
     return options;
 }
 
@@ -134,6 +136,11 @@ int runWindow(QApplication& application, const cli::Call& call)
         say(stderr, u"tailboard: "_s + tr("There is no page %1.").arg(call.page) + u'\n');
         return cli::ExitUsage;
     }
+    const auto form = call.state.isEmpty() ? PageForm::Normal : pageFormOf(call.state);
+    if (!form) {
+        say(stderr, u"tailboard: "_s + tr("There is no state %1.").arg(call.state.left(100)) + u'\n');
+        return cli::ExitUsage;
+    }
     const base::SystemClock clock;
     widgets::Look look{widgets::Theme()};
     QApplication::setStyle(new widgets::TailboardStyle(look));
@@ -151,6 +158,7 @@ int runWindow(QApplication& application, const cli::Call& call)
     QObject::connect(&live, &views::LiveWindow::refreshWanted, &monitor, &cluster::Monitor::refresh);
     QObject::connect(&live, &views::LiveWindow::ticked, &findings, &findings::Findings::updateSources);
 
+    std::unique_ptr<Staging> staging;
     std::unique_ptr<views::Screenshots> screenshots;
     int code = 0;
     if (call.command == cli::Command::Screenshot) {
@@ -158,7 +166,9 @@ int runWindow(QApplication& application, const cli::Call& call)
                                                       ? QList{widgets::Appearance::Light, widgets::Appearance::Dark}
                                                       : QList{appearanceOf(call)};
         screenshots = std::make_unique<views::Screenshots>(live, theme, call.screenshotDirectory, sections, themes);
-        QObject::connect(&monitor, &cluster::Monitor::settled, screenshots.get(), &views::Screenshots::start);
+        screenshots->setForm(call.state, *form == PageForm::Filtered ? u"nothing-has-this-name"_s : QString());
+        staging = std::make_unique<Staging>(*form, sources->demo.get(), monitor);
+        QObject::connect(staging.get(), &Staging::ready, screenshots.get(), &views::Screenshots::start);
         QObject::connect(screenshots.get(), &views::Screenshots::finished, &application,
                          [&code](const QStringList& files, const QString& problem) {
                              for (const QString& file : files)

@@ -69,7 +69,10 @@ base::Result<void> Cluster::start()
     d->world = std::make_unique<World>(d->options.seed);
     World& world = *d->world;
     d->servers = std::make_unique<ClusterServers>(world, d->loop, d->faults, d->log, d->options);
-    seedWorld(world);
+    if (d->options.content == Content::Article)
+        seedWorld(world);
+    else
+        seedNothing(world);
     addLoadAllocations(world, d->options.extraAllocations);
     addLoadRouters(world, d->options.extraRouters);
     addLoadPeers(world, d->options.extraPeers);
@@ -94,7 +97,7 @@ base::Result<void> Cluster::start()
         }
     }
     d->motion = std::make_unique<Motion>(world, d->loop, d->options.speed);
-    if (d->options.moving) d->motion->begin();
+    if (d->options.moving && d->options.content == Content::Article) d->motion->begin();
     ClusterServers& servers = *d->servers;
     Loop& loop = d->loop;
     Faults& faults = d->faults;

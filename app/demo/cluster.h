@@ -14,8 +14,15 @@
 
 namespace tailboard::demo {
 
+/// What is there at the start.
+enum class Content {
+    Article, ///< the article's three nodes and jobs, well and ill
+    Nothing, ///< one machine in the tailnet, and a Nomad to which no node has come
+};
+
 struct Options
 {
+    Content content = Content::Article;
     quint64 seed = 1;      ///< same seed, same world (ids, ports, keys; times count back from now)
     double speed = 1.0;    ///< of everything that takes time in the simulation; > 0
     bool moving = true;    ///< something happens by itself every few seconds

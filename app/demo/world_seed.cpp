@@ -73,6 +73,12 @@ void seedNodes(World& world)
 
 } // namespace
 
+void seedNothing(World& world)
+{
+    seedPeers(world);
+    world.peers().resize(1);
+}
+
 void seedWorld(World& world)
 {
     const Nanoseconds now = world.now();

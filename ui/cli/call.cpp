@@ -61,6 +61,9 @@ void addOptions(QCommandLineParser& parser)
         u"SEVERITY"_s);
     add({u"screenshot"_s}, tr("Draws pages of the window into PNG files and ends."), u"DIR"_s);
     add({u"page"_s}, tr("screenshot: only this page."), u"NAME"_s);
+    add({u"state"_s},
+        tr("screenshot with --demo: the form of the pages: normal, empty, filtered, loading, stale, lost, forbidden."),
+        u"NAME"_s);
     add({u"theme"_s}, tr("light or dark."), u"NAME"_s);
     add({u"lang"_s}, tr("Language of the program, for example zh_CN."), u"LANG"_s);
     add({u"allocations"_s}, tr("demo: this many allocations more."), u"N"_s);
@@ -127,6 +130,9 @@ ParsedCall parseCall(const QStringList& arguments)
         call.screenshotDirectory = parser.value(u"screenshot"_s);
         if (call.screenshotDirectory.isEmpty()) return wrong(tr("--screenshot needs a folder."));
     }
+    call.state = parser.value(u"state"_s);
+    if (!call.state.isEmpty() && (call.command != Command::Screenshot || !call.demo))
+        return wrong(tr("--state goes with --screenshot and --demo."));
     if (!call.theme.isEmpty() && call.theme != u"light" && call.theme != u"dark")
         return wrong(tr("--theme is light or dark."));
     if (parser.isSet(u"timeout"_s)) {

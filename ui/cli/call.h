@@ -46,6 +46,7 @@ struct Call
     DirectAddresses addresses;
     QString screenshotDirectory;
     QString page;            ///< section id; empty: all
+    QString state;           ///< form of the pages for screenshots: "empty", "lost", …; empty: as the demo is
     QString theme;           ///< "light", "dark"; empty: the system's, or both for screenshots
     QString language;        ///< "zh_CN"; empty: the system's
     int demoAllocations = 0; ///< generated load of the demo cluster

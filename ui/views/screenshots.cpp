@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/views/screenshots.h"
 
+#include "ui/widgets/hint_field.h"
+
 #include <QDir>
 #include <QPixmap>
 #include <QTimer>
@@ -31,6 +33,12 @@ Screenshots::Screenshots(LiveWindow& window, widgets::ThemeSwitch& theme, const 
             m_waiting << Picture{section, appearance};
 }
 
+void Screenshots::setForm(const QString& form, const QString& filter)
+{
+    m_form = form;
+    m_filter = filter;
+}
+
 void Screenshots::start()
 {
     m_window.window().resize(1280, 772);
@@ -42,7 +50,10 @@ void Screenshots::prepare()
     const Picture picture = m_waiting.first();
     m_theme.choose(picture.theme);
     m_window.window().go({picture.section, {}});
-    if (auto* page = qobject_cast<KeyedPage*>(m_window.window().page(picture.section))) page->chooseFirst();
+    if (auto* page = qobject_cast<KeyedPage*>(m_window.window().page(picture.section))) {
+        if (!m_filter.isEmpty()) page->list().filter().setText(m_filter);
+        page->chooseFirst();
+    }
     QTimer::singleShot(settle, this, &Screenshots::take);
 }
 
@@ -50,7 +61,9 @@ void Screenshots::take()
 {
     const Picture picture = m_waiting.takeFirst();
     const QString theme = picture.theme == widgets::Appearance::Dark ? u"dark"_s : u"light"_s;
-    const QString file = QDir(m_directory).filePath(sectionId(picture.section) + u'-' + theme + u".png"_s);
+    QStringList words{sectionId(picture.section), m_form, theme};
+    words.removeAll(QString());
+    const QString file = QDir(m_directory).filePath(words.join(u'-') + u".png"_s);
     if (!QDir().mkpath(m_directory) || !m_window.window().grab().save(file)) {
         emit finished(m_files, tr("%1 cannot be written.").arg(file));
         return;

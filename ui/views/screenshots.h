@@ -9,7 +9,7 @@
 namespace tailboard::views {
 
 /// Draws pages of the real window into PNG files, one after the other, each in a turn of the event loop of its own so
-/// that layouts settle: DIR/<page>-<theme>.png at 1280x772.
+/// that layouts settle: DIR/<page>[-<form>]-<theme>.png at 1280x772.
 class Screenshots : public QObject
 {
     Q_OBJECT
@@ -18,6 +18,9 @@ public:
     /// `sections` empty: all pages. Both references outlive it.
     Screenshots(LiveWindow& window, widgets::ThemeSwitch& theme, const QString& directory, QList<Section> sections,
                 QList<widgets::Appearance> themes, QObject* parent = nullptr);
+
+    /// A word for the files' names, and a filter that every page shall have; both may be empty. Before start().
+    void setForm(const QString& form, const QString& filter);
 
     void start();
 
@@ -38,6 +41,8 @@ private:
     LiveWindow& m_window;
     widgets::ThemeSwitch& m_theme;
     QString m_directory;
+    QString m_form;
+    QString m_filter;
     QList<Picture> m_waiting;
     QStringList m_files;
 };
