@@ -114,6 +114,11 @@ void DetailPane::setCurrentTab(int tab)
     m_tabs->setCurrentIndex(tab);
 }
 
+void DetailPane::showTab(QWidget* content)
+{
+    m_tabs->setCurrentIndex(m_contents->indexOf(content));
+}
+
 QPushButton* DetailPane::addButton(Icon icon, const QString& text)
 {
     auto* button = new QPushButton(m_look.icons.icon(icon, Token::Text), text);

@@ -34,6 +34,8 @@ public:
     void setTabCount(int tab, int count);
     int currentTab() const;
     void setCurrentTab(int tab);
+    /// The same by the tab's widget.
+    void showTab(QWidget* content);
     /// At the right of the head. The button belongs to the pane.
     QPushButton* addButton(widgets::Icon icon, const QString& text);
 

@@ -2,8 +2,10 @@
 #include "ui/views/keyed_page.h"
 
 #include "ui/views/cause_line.h"
+#include "ui/views/fact_list.h"
 #include "ui/views/page_header.h"
 #include "ui/views/path_tab.h"
+#include "ui/views/raw_tab.h"
 #include "ui/views/route_text.h"
 #include "ui/widgets/empty_state.h"
 #include "ui/widgets/hint_field.h"
@@ -11,6 +13,7 @@
 #include "ui/widgets/table_view.h"
 
 #include <QHeaderView>
+#include <QShortcut>
 #include <algorithm>
 
 using namespace Qt::StringLiterals;
@@ -78,6 +81,9 @@ void KeyedPage::apply(const std::vector<cluster::Delta>& deltas)
         if (delta.table != m_table) continue;
         m_model->apply(delta);
         isOwn = true;
+        const auto current = m_raw ? currentSlot() : std::nullopt;
+        if (current && std::find(delta.changed.begin(), delta.changed.end(), *current) != delta.changed.end())
+            m_raw->markChanged();
     }
     if (isOwn) {
         list().setDisplaced(m_model->displaced());
@@ -344,13 +350,49 @@ CauseText KeyedPage::worstCause(const std::function<bool(const cluster::Finding&
     return worst ? CauseText{worst->severity, worst->text, worst->remedy} : CauseText{};
 }
 
+FactList* KeyedPage::makeFacts()
+{
+    auto* facts = new FactList(m_look);
+    connect(facts, &FactList::placeWanted, this, &KeyedPage::placeWanted);
+    return facts;
+}
+
+void KeyedPage::addRawTab()
+{
+    m_raw = new RawTab(m_look, m_view.clock, m_view.reader);
+    details().addTab(tr("Raw"), m_raw);
+    auto* key = new QShortcut(QKeySequence(Qt::Key_Y), &list().table());
+    key->setContext(Qt::WidgetShortcut); // a single letter acts in the table only
+    connect(key, &QShortcut::activated, this, &KeyedPage::openRaw);
+}
+
+void KeyedPage::openRaw()
+{
+    if (!currentSlot()) return;
+    emit list().table().detailsWanted(list().table().currentIndex()); // opens the pane when it is folded
+    details().showTab(m_raw);
+    m_raw->focusText();
+}
+
+void KeyedPage::readDetailsAgain()
+{
+    if (m_raw) m_raw->readAgain();
+}
+
 void KeyedPage::refreshDetails()
 {
     if (!isVisible()) return; // showEvent() does it
-    if (const auto slot = currentSlot())
+    const auto slot = currentSlot();
+    if (slot)
         showDetails(*slot);
     else
         details().showNothing();
+    if (!m_raw) return;
+    const auto subject = slot ? rawSubject(*slot) : std::nullopt;
+    if (subject)
+        m_raw->setSubject(*subject, currentObject());
+    else
+        m_raw->clearSubject();
 }
 
 void KeyedPage::showEvent(QShowEvent* event)

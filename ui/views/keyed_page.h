@@ -13,7 +13,9 @@
 namespace tailboard::views {
 
 struct CauseText;
+class FactList;
 class PathTab;
+class RawTab;
 
 /// A page over one table of the cluster: binds its model to the table view, the chips, the filter, the details and the
 /// forms it takes while there are no rows or a source is lost. What the columns and details say is the subclass's.
@@ -33,6 +35,9 @@ public:
     void sourcesChanged();
     /// The findings changed: the details name causes.
     void findingsChanged();
+
+    /// F5: what the details of the chosen row were read from is read again.
+    virtual void readDetailsAgain();
 
     /// Chooses the first row when none is chosen.
     void chooseFirst();
@@ -78,6 +83,12 @@ protected:
     /// A tab with a chain of stations that lead to their pages, and the cause below.
     PathTab* addPathTab();
     void showPath(std::vector<Stop> stops, const CauseText& cause);
+    /// Names and values for a tab; its links lead to their pages. Goes over to whoever takes it.
+    FactList* makeFacts();
+    /// The tab with the servers' own words of the chosen row, asked for by rawSubject(); the last tab. The key y opens
+    /// it.
+    void addRawTab();
+    virtual std::optional<cluster::Subject> rawSubject(cluster::Slot) const { return std::nullopt; }
     /// The worst finding that `isOf` takes; as a cause.
     CauseText worstCause(const std::function<bool(const cluster::Finding&)>& isOf) const;
 
@@ -91,6 +102,7 @@ private:
     void updateBody();
     void updateMessage();
     void updateTimes();
+    void openRaw();
     QString noRowsSentence() const;
 
     const widgets::Look& m_look;
@@ -100,6 +112,7 @@ private:
     std::unique_ptr<widgets::CellModel> m_cells;
     PageSummary m_summary;
     PathTab* m_path = nullptr;
+    RawTab* m_raw = nullptr;
     std::vector<std::optional<Place>> m_places; // of the stations
     std::vector<QString> m_times;               // texts of the visible time columns
     std::optional<std::chrono::milliseconds> m_waitingSince;

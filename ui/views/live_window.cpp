@@ -63,6 +63,7 @@ void LiveWindow::add(KeyedPage* page)
     m_pages.push_back(page);
     m_window.addPage(page);
     connect(page, &KeyedPage::refreshWanted, this, &LiveWindow::refreshWanted);
+    connect(&m_window, &MainWindow::refreshWanted, page, &KeyedPage::readDetailsAgain);
 }
 
 bool LiveWindow::eventFilter(QObject* watched, QEvent* event)

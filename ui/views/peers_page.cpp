@@ -20,8 +20,9 @@ PeersPage::PeersPage(const Look& look, const ClusterView& view)
                 tr("Choose a peer to see what it serves."))
 {
     addPathTab();
-    m_facts = new FactList(look);
+    m_facts = makeFacts();
     details().addTab(tr("Facts"), m_facts);
+    addRawTab();
     setColumns(
         {QString(), tr("Name"), tr("Address"), tr("Path"), tr("Last seen"), tr("Key"), tr("ACL tags"), tr("System")},
         {36, 250, 130, 130, 110, 120, 170, 100});
@@ -80,6 +81,11 @@ Cell PeersPage::cell(Slot slot, int column) const
     default:
         return text(peer.os, Tone::Quiet);
     }
+}
+
+std::optional<cluster::Subject> PeersPage::rawSubject(Slot slot) const
+{
+    return cluster::PeerSubject{tables().peers.at(slot).id};
 }
 
 void PeersPage::showDetails(Slot slot)

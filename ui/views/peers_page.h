@@ -21,6 +21,7 @@ protected:
     std::vector<NamedSource> sources() const override;
     QString emptySentence() const override;
     void showDetails(cluster::Slot slot) override;
+    std::optional<cluster::Subject> rawSubject(cluster::Slot slot) const override;
 
 private:
     FactList* m_facts;

@@ -28,10 +28,11 @@ RoutesPage::RoutesPage(const Look& look, const ClusterView& view)
                 tr("Choose a route to see its path."))
 {
     addPathTab();
-    m_tags = new FactList(look);
-    m_facts = new FactList(look);
+    m_tags = makeFacts();
+    m_facts = makeFacts();
     m_tagsTab = details().addTab(tr("Tags"), m_tags);
     details().addTab(tr("Facts"), m_facts);
+    addRawTab();
     m_openButton = details().addButton(Icon::Open, tr("Open"));
     m_openButton->setAccessibleDescription(tr("Opens the address in the browser"));
     m_open = new QAction(tr("&Open address in browser"), this);
@@ -174,6 +175,11 @@ Cell RoutesPage::cell(Slot slot, int column) const
         return {LifetimeCell{.text = text.text, .state = text.state}, areInstancesStale(route), {}};
     }
     }
+}
+
+std::optional<cluster::Subject> RoutesPage::rawSubject(Slot slot) const
+{
+    return tables().routes.at(slot).key;
 }
 
 void RoutesPage::showDetails(Slot slot)

@@ -24,6 +24,7 @@ protected:
     std::optional<nomad::List> nomadList() const override { return nomad::List::Services; }
     QString emptySentence() const override;
     void showDetails(cluster::Slot slot) override;
+    std::optional<cluster::Subject> rawSubject(cluster::Slot slot) const override;
 
 private:
     bool areInstancesStale(const cluster::Route& route) const;

@@ -22,10 +22,11 @@ ServicesPage::ServicesPage(const Look& look, const ClusterView& view)
                 tr("Filter: text, service:, job:, node:, tag:, status:!ok"), tr("Choose a service to see who uses it."))
 {
     addPathTab();
-    m_tags = new FactList(look);
-    m_facts = new FactList(look);
+    m_tags = makeFacts();
+    m_facts = makeFacts();
     m_tagsTab = details().addTab(tr("Tags"), m_tags);
     details().addTab(tr("Facts"), m_facts);
+    addRawTab();
     setColumns({QString(), tr("Name"), tr("Job"), tr("Instances"), tr("Nodes"), tr("Routers"), tr("Tags")},
                {36, 200, 170, 90, 170, 320, 70});
 }
@@ -72,6 +73,13 @@ Cell ServicesPage::cell(Slot slot, int column) const
     default:
         return number(service.tags.size());
     }
+}
+
+std::optional<cluster::Subject> ServicesPage::rawSubject(Slot slot) const
+{
+    const cluster::Service& service = tables().services.at(slot);
+    if (service.isConsul) return std::nullopt;
+    return service.key;
 }
 
 void ServicesPage::showDetails(Slot slot)

@@ -21,6 +21,7 @@ protected:
     std::optional<nomad::List> nomadList() const override { return nomad::List::Services; }
     QString emptySentence() const override;
     void showDetails(cluster::Slot slot) override;
+    std::optional<cluster::Subject> rawSubject(cluster::Slot slot) const override;
 
 private:
     FactList* m_tags;
