@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/views/object_search.h"
 
+#include "app/cluster/route_match.h"
 #include "app/cluster/states.h"
 #include "ui/models/route_model.h"
 #include "ui/models/service_model.h"
@@ -102,6 +103,16 @@ QList<SearchHit> ObjectSearch::find(const QString& text, int limit) const
     const cluster::Tables& tables = m_view.tables();
     const QDateTime now = m_view.now();
     Best best(text, limit);
+    if (const QUrl url = cluster::pastedUrl(text); url.isValid()) {
+        // An address leads to the route that takes it, whether or not its text is part of the route's.
+        QList<SearchHit> hits;
+        for (const Slot slot : cluster::routesAt(tables, url, size_t(limit))) {
+            const cluster::Route& route = tables.routes.at(slot);
+            hits << hit(Section::Routes, route.key.host + route.key.path, route.key.router,
+                        cluster::routeState(route, tables, now), models::RouteModel::keyText(route.key), 0);
+        }
+        if (!hits.isEmpty()) return hits;
+    }
     tables.routes.forEach([&](Slot, const cluster::Route& route) {
         auto rank = best.rank(route.key.host + route.key.path);
         if (!rank) rank = best.rank(route.key.router);
