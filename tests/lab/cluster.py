@@ -10,6 +10,7 @@ import sys
 import tempfile
 import threading
 import time
+import unittest
 from pathlib import Path
 
 from labkit import cgroups
@@ -172,6 +173,18 @@ class Cluster:
 
     def watch(self):
         return Watch(self._tailboard("--watch"))
+
+    def journey(self, program, seconds=120, **environment):
+        """A journey through the real window on the laptop; gives (exit code, all it printed)."""
+        folder = os.environ.get("TAILBOARD_JOURNEYS")
+        if not folder or not (Path(folder) / program).exists():
+            raise unittest.SkipTest(f"{program} was not built, or --journeys does not name its folder")
+        words = {"QT_QPA_PLATFORM": "offscreen", "LC_ALL": "C.UTF-8", "NOMAD_ADDR": self.manifest["nomad"],
+                 "TS_SOCKET": self.manifest["hosts"]["laptop"]["socket"], **environment}
+        command = self.command("laptop", "env", *(f"{name}={value}" for name, value in words.items()),
+                               str(Path(folder) / program))
+        done = subprocess.run(command, capture_output=True, text=True, timeout=seconds)
+        return done.returncode, done.stdout + done.stderr
 
     def _tailboard(self, *more):
         return self.command("laptop", tailboard(), "status", "--json", "--nomad", self.manifest["nomad"], "--tailscale",

@@ -60,7 +60,7 @@ def tearDownModule():
 
 
 def load_tests(loader, _, __):
-    return unittest.TestSuite(map(loader.loadTestsFromTestCase, (Status, Changes)))
+    return unittest.TestSuite(map(loader.loadTestsFromTestCase, (Status, Window, Changes)))
 
 
 class Status(unittest.TestCase):
@@ -104,6 +104,20 @@ class Status(unittest.TestCase):
         watch.until(lambda document: document["version"] == 1, 30, "a first document")
         self.assertEqual(0, watch.end())
         self.assertEqual([], watch.broken)
+
+
+class Window(unittest.TestCase):
+    """The same journeys through the real window as on the demo cluster."""
+
+    def test_pasted_address_leads_to_allocation_node_and_peer(self):
+        lab = session()
+        expected = lab.running("web")
+        code, said = lab.journey("test_journey_url", TAILBOARD_JOURNEY_URL=ROUTE,
+                                 TAILBOARD_JOURNEY_ALLOCATIONS=" ".join(expected),
+                                 TAILBOARD_JOURNEY_NODES=" ".join(expected.values()),
+                                 TAILBOARD_JOURNEY_PEER="firefly-sub01")
+        self.assertEqual(0, code, said)
+        self.assertIn("4 passed, 0 failed, 0 skipped", said)
 
 
 class Watching(unittest.TestCase):
