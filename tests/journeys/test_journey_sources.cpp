@@ -129,7 +129,7 @@ void TestJourneySources::lostSourceKeepsItsRowsAndComesBack()
         auto& message = m_demo->page(Section(page)).list().message();
         QTRY_VERIFY_WITH_TIMEOUT(!message.isHidden(), 3'000);
         QVERIFY2(message.sentence().contains(source, Qt::CaseInsensitive), qPrintable(message.sentence()));
-        QVERIFY(m_demo->page(Section(page)).model().stateCounts()[size_t(State::Stale)] > 0);
+        QTRY_VERIFY(m_demo->page(Section(page)).model().stateCounts()[size_t(State::Stale)] > 0);
     }
     QCOMPARE(during, before);
     for (const QString& other : {u"Nomad"_s, u"Tailscale"_s, u"Traefik"_s})
