@@ -22,6 +22,7 @@ const QHash<QString, QSet<QString>>& allowed()
     static const QSet<QString> above = findings + QSet{u"app/findings"_s};
     static const QHash<QString, QSet<QString>> table{
         {u"app/base"_s, {}},
+        {u"app/profile"_s, {u"app/base"_s}},
         {u"app/http"_s, {u"app/base"_s}},
         {u"app/tailscale"_s, sources},
         {u"app/nomad"_s, sources},
@@ -29,7 +30,7 @@ const QHash<QString, QSet<QString>>& allowed()
         {u"app/cluster"_s, cluster},
         {u"app/findings"_s, findings},
         {u"app/demo"_s, {u"app/base"_s}},
-        {u"ui/cli"_s, above},
+        {u"ui/cli"_s, above + QSet{u"app/profile"_s}},
         {u"ui/models"_s, above},
         {u"ui/widgets"_s, {u"app/base"_s}},
         {u"ui/views"_s, above + QSet{u"ui/models"_s, u"ui/widgets"_s}},
