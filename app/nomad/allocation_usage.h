@@ -30,12 +30,13 @@ struct TaskUsage
 };
 
 /// What an allocation uses now, as /v1/client/allocation/ID/stats tells it (nomad/api, type AllocResourceUsage). The
-/// node measures about once a second.
+/// node measures about once a second. A task that ended keeps what it used last, with that time; when all have, `whole`
+/// is empty and `time` invalid (seen in 1.11.3).
 struct AllocationUsage
 {
     ResourceUsage whole;
     QList<TaskUsage> tasks; ///< by name
-    QDateTime time;         ///< of the measurement, UTC, on the node's clock
+    QDateTime time;         ///< of the measurement, UTC, on the node's clock; invalid: nothing runs
 
     friend bool operator==(const AllocationUsage&, const AllocationUsage&) = default;
 };

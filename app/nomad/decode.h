@@ -4,7 +4,11 @@
 #include "app/base/issue.h"
 #include "app/base/result.h"
 #include "app/nomad/agent.h"
+#include "app/nomad/allocation_detail.h"
+#include "app/nomad/allocation_usage.h"
+#include "app/nomad/job_history.h"
 #include "app/nomad/job_spec.h"
+#include "app/nomad/node_detail.h"
 
 #include <QByteArrayView>
 #include <QList>
@@ -27,5 +31,20 @@ base::Result<QString> decodeLeader(QByteArrayView body);
 base::Result<base::Decoded<Agent>> decodeAgent(QByteArrayView body);
 /// /v1/acl/token/self.
 base::Result<base::Decoded<Token>> decodeToken(QByteArrayView body);
+
+/// /v1/allocation/ID.
+base::Result<base::Decoded<AllocationDetail>> decodeAllocationDetail(QByteArrayView body);
+/// /v1/client/allocation/ID/stats.
+base::Result<base::Decoded<AllocationUsage>> decodeAllocationUsage(QByteArrayView body);
+/// /v1/node/ID.
+base::Result<base::Decoded<NodeDetail>> decodeNodeDetail(QByteArrayView body);
+/// /v1/job/ID/versions: a history without deployments, evaluations and summaries.
+base::Result<base::Decoded<JobHistory>> decodeJobVersions(QByteArrayView body);
+/// /v1/job/ID/deployments, newest first.
+base::Result<base::Decoded<QList<JobDeployment>>> decodeJobDeployments(QByteArrayView body);
+/// /v1/job/ID/evaluations, newest first.
+base::Result<base::Decoded<QList<JobEvaluation>>> decodeJobEvaluations(QByteArrayView body);
+/// /v1/job/ID/summary: one for each group, in no order.
+base::Result<base::Decoded<QList<GroupSummary>>> decodeJobSummary(QByteArrayView body);
 
 } // namespace tailboard::nomad

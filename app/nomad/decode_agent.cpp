@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "app/nomad/decode.h"
+#include "app/nomad/decode_root.h"
 #include "app/nomad/field_table.h"
 #include "app/nomad/read_row.h"
 
@@ -66,24 +67,6 @@ const FieldTable<QString> nameSpaceFields{"api.Namespace",
                                           {
                                               {"Name", Presence::Required, [](JsonValue& v, QString& r) { v.read(r); }},
                                           }};
-
-template<typename Value, typename Read>
-base::Result<base::Decoded<Value>> decodeRoot(QByteArrayView body, bool wantsArray, Read&& read)
-{
-    JsonBuffer buffer;
-    buffer.append(body.data(), size_t(body.size()));
-    IssueList issues;
-    JsonPlace place(issues, {});
-    base::Decoded<Value> decoded;
-    bool isRightType = false;
-    const bool isJson = buffer.readRoot(place, [&](JsonValue& value) {
-        isRightType = wantsArray ? value.isArray() : value.isObject();
-        if (isRightType) read(value, decoded.value);
-    });
-    if (!isJson || !isRightType) return base::failure(malformedReply(u"not the expected object or list"_s));
-    decoded.issues = issues.take();
-    return decoded;
-}
 
 } // namespace
 

@@ -17,16 +17,29 @@ QList<JobEvaluation> JobHistory::blocked() const
 QList<PlacementFailure> JobHistory::failures() const
 {
     QList<PlacementFailure> all;
-    for (const JobEvaluation& evaluation : blocked()) {
+    if (isStopped) return all;
+    const auto take = [&all](const JobEvaluation& evaluation, const auto& isWanted) {
         for (const PlacementFailure& failure : evaluation.failures) {
             const bool isKnown = std::any_of(all.begin(), all.end(), [&failure](const PlacementFailure& known) {
                 return known.group == failure.group;
             });
-            if (!isKnown) all.append(failure);
+            if (!isKnown && isWanted(failure.group)) all.append(failure);
         }
+    };
+    const QList<JobEvaluation> waiting = blocked();
+    for (const JobEvaluation& evaluation : waiting) {
+        take(evaluation, [](const QString&) { return true; });
     }
-    // A batch or system job's evaluation does not always leave a blocked one behind.
-    if (all.isEmpty() && !evaluations.isEmpty()) return evaluations.first().failures;
+    if (!waiting.isEmpty() || versions.isEmpty()) return all;
+    // After a failed deployment Nomad waits for nothing any more: its blocked evaluations are canceled (1.11.3).
+    const auto isShort = [this](const QString& name) {
+        return std::any_of(groups.begin(), groups.end(), [&name](const JobGroup& group) {
+            return group.name == name && group.summary.running + group.summary.starting < group.count;
+        });
+    };
+    for (const JobEvaluation& evaluation : evaluations) {
+        if (evaluation.createIndex >= versions.first().jobModifyIndex) take(evaluation, isShort);
+    }
     return all;
 }
 

@@ -48,6 +48,7 @@ struct JobDeployment
     QString statusDescription; ///< Nomad's English
     QDateTime createTime;      ///< UTC; invalid before 1.10
     QDateTime modifyTime;      ///< UTC; invalid when it is not told
+    quint64 createIndex = 0;
     quint64 modifyIndex = 0;
     QList<GroupRollout> groups; ///< by name
 
@@ -100,6 +101,7 @@ struct JobEvaluation
     QDateTime createTime;  ///< UTC
     QDateTime modifyTime;  ///< UTC
     QDateTime waitUntil;   ///< UTC; invalid: it does not wait for a time
+    quint64 createIndex = 0;
     quint64 modifyIndex = 0;
     QList<PlacementFailure> failures; ///< by group
     QList<CountedReason> queued;      ///< placements still owed, by group, only those above zero
@@ -127,6 +129,7 @@ struct JobHistory
 {
     JobKey key;
     quint64 version = 0; ///< the current one
+    QString type;        ///< "service", "system", "batch", "sysbatch"
     QString status;      ///< "running", "pending", "dead", as sent
     QString statusDescription;
     bool isStopped = false;
@@ -140,8 +143,8 @@ struct JobHistory
 
     /// Evaluations that wait until there is room.
     QList<JobEvaluation> blocked() const;
-    /// Why groups are not placed now: of the blocked evaluations, or, when none tells, of the newest evaluation. Empty
-    /// when everything is placed.
+    /// Why groups are not placed: what the blocked evaluations say; without one, for each group that has less than it
+    /// wants, what was said last since the current version came. Empty when everything is placed or the job stopped.
     QList<PlacementFailure> failures() const;
 
     friend bool operator==(const JobHistory&, const JobHistory&) = default;

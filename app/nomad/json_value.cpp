@@ -179,6 +179,17 @@ void JsonValue::read(quint64& to)
     readInteger(to);
 }
 
+void JsonValue::read(double& to)
+{
+    if (!is(json_type::number, "number")) return;
+    double value = 0;
+    if (m_value.get_double().get(value)) {
+        m_place.issue(u"number out of range"_s);
+    } else {
+        to = value;
+    }
+}
+
 void JsonValue::read(QStringList& to)
 {
     eachElement([&to](JsonValue& element) {

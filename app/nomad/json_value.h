@@ -77,6 +77,7 @@ public:
     void read(quint16& to);
     void read(qint64& to);
     void read(quint64& to);
+    void read(double& to);
     void read(QStringList& to);
 
     /// The text, or nullopt when it is null or no string. Holds until the reply's next string is read.

@@ -75,7 +75,8 @@ struct LastDrain
     QString status;      ///< "draining", "complete", "canceled"
     QDateTime startedAt; ///< UTC
     QDateTime updatedAt; ///< UTC
-    QString accessorId;  ///< of the token that drained it; empty: none
+    QString accessorId;  ///< of the token that drained it, as sent ("token:acls-disabled" without ACLs in 1.11.3)
+    QString message;     ///< given by who drained it
 
     friend bool operator==(const LastDrain&, const LastDrain&) = default;
 };

@@ -33,6 +33,11 @@ void listEvaluationKeys(QList<WireKey>& to);
 void listServiceKeys(QList<WireKey>& to);
 void listAgentKeys(QList<WireKey>& to);
 void listEventKeys(QList<WireKey>& to);
+void listAllocationDetailKeys(QList<WireKey>& to);
+void listAllocationUsageKeys(QList<WireKey>& to);
+void listNodeDetailKeys(QList<WireKey>& to);
+void listJobVersionsKeys(QList<WireKey>& to);
+void listJobEventsKeys(QList<WireKey>& to);
 
 /// The error of a reply that is no JSON or not the JSON it should be; `detail` is for the log.
 base::Error malformedReply(const QString& detail);

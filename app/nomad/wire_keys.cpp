@@ -17,6 +17,11 @@ QList<WireKey> wireKeys()
     listServiceKeys(keys);
     listAgentKeys(keys);
     listEventKeys(keys);
+    listAllocationDetailKeys(keys);
+    listAllocationUsageKeys(keys);
+    listNodeDetailKeys(keys);
+    listJobVersionsKeys(keys);
+    listJobEventsKeys(keys);
     return keys;
 }
 

@@ -2,7 +2,8 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
 """Records real replies of a running lab's daemons, head and body: record.py LAB-DIRECTORY TARGET
 
-Wants the jobs traefik-article, web and hashicups running, or records what is there.
+Wants the jobs traefik-article, web and hashicups running, or records what is there. With the jobs ill and cramped it
+records what details say of failure; they want half a minute to get that far.
 """
 import json
 import re
@@ -69,6 +70,22 @@ def record_nomad(recorder):
                            "logs-nginx-stderr")
 
 
+def record_nomad_details(recorder):
+    """What details say when all is not well."""
+    for job in ("ill", "cramped"):
+        for part in ("", "/versions", "/deployments", "/evaluations", "/summary"):
+            recorder.nomad(f"job/{job}{part}", f"job-{job}{part}")
+    absent = "00000000-0000-4000-8000-000000000000"
+    for path in (f"allocation/{absent}", f"client/allocation/{absent}/stats", f"node/{absent}", "job/absent/versions",
+                 "job/absent/evaluations"):
+        recorder.nomad(path, "not-found-" + re.sub("/" + absent, "", path))
+    for each in recorder.nomad("allocations?namespace=*", "allocations-all") or []:
+        if each["JobID"] == "ill":
+            name = each["TaskGroup"] + ("-replaced" if each["NextAllocation"] else "")
+            recorder.nomad(f"allocation/{each['ID']}", f"allocation-{name}")
+            recorder.nomad(f"client/allocation/{each['ID']}/stats", f"allocation-{name}-stats")
+
+
 def record_nomad_edits(recorder):
     """Parses and plans; nothing is changed but for a registration that is meant to be refused."""
     source = (cache.LAB / "jobs/web.nomad.hcl").read_text()
@@ -88,6 +105,7 @@ def record_nomad_edits(recorder):
 def main():
     recorder = Recorder(Path(sys.argv[1]).absolute(), Path(sys.argv[2]))
     record_nomad(recorder)
+    record_nomad_details(recorder)
     record_nomad_edits(recorder)
     for name, host in recorder.manifest["hosts"].items():
         if name.startswith("firefly"):
