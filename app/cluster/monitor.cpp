@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "app/cluster/monitor.h"
 
+#include "app/cluster/live_reader.h"
 #include "app/cluster/traefik_watch.h"
 #include "app/tailscale/source.h"
 
@@ -38,6 +39,7 @@ public:
         , clock(time)
         , join(time)
         , traefiks(connections, join, time)
+        , reader({.tables = join.tables(), .tailscale = tailscale, .nomad = nomad, .traefiks = traefiks})
     {
         flushTimer.setSingleShot(true);
         flushTimer.setTimerType(Qt::PreciseTimer);
@@ -110,6 +112,7 @@ public:
     TraefikWatch traefiks;
     std::unique_ptr<tailscale::Source> tailscale;
     std::unique_ptr<nomad::Source> nomad;
+    LiveReader reader;
     QTimer flushTimer;
     QTimer dueTimer;
     QElapsedTimer sinceFlush;
@@ -251,6 +254,11 @@ bool Monitor::isSettled() const
 nomad::ListAccess Monitor::access(nomad::List list) const
 {
     return d->nomad ? d->nomad->access(list) : nomad::ListAccess();
+}
+
+ObjectReader& Monitor::reader() const
+{
+    return d->reader;
 }
 
 } // namespace tailboard::cluster

@@ -3,6 +3,7 @@
 
 #include "app/base/clock.h"
 #include "app/cluster/join.h"
+#include "app/cluster/object_reader.h"
 #include "app/http/client.h"
 
 #include <QObject>
@@ -48,6 +49,8 @@ public:
     /// Every source has answered or failed at least once, the Traefiks found through Nomad included.
     bool isSettled() const;
     nomad::ListAccess access(nomad::List list) const;
+    /// Reads what details show, over the sources' connections. Lives as long as the monitor.
+    ObjectReader& reader() const;
 
 signals:
     /// Rows changed; slots named as removed are readable until the signal returns.

@@ -166,6 +166,12 @@ bool TraefikWatch::isSettled() const
     });
 }
 
+traefik::Source* TraefikWatch::source(const QString& key) const
+{
+    const auto found = m_watched.find(key);
+    return found == m_watched.end() ? nullptr : found->second.source.get();
+}
+
 void TraefikWatch::add(const QString& key, TraefikInstance row, const base::Result<http::Endpoint>& endpoint,
                        const QString& name)
 {

@@ -33,6 +33,8 @@ public:
     void matchNamed();
     /// Every one has answered or failed at least once.
     bool isSettled() const;
+    /// The source of an instance; null when there is no such instance, or its API has no address.
+    traefik::Source* source(const QString& key) const;
 
 signals:
     /// The Join was written to.

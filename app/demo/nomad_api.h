@@ -52,6 +52,8 @@ private:
     std::optional<Query> jobQuery(const Request& request, const Parts& parts);
     std::optional<Query> listQuery(const Request& request, const std::string& name);
     std::optional<Query> detailQuery(const Request& request, const Parts& parts);
+    /// What an allocation uses, as its node tells through the agent.
+    Response usage(const std::string& allocation) const;
     Query tableQuery(Table table, std::function<void(JsonWriter&)> write) const;
     Response allocations(const Request& request, const std::string& jobId, const base::Uuid& node) const;
     Response json(std::string text, uint64_t index, std::map<std::string, std::string> more = {}) const;

@@ -17,6 +17,9 @@ void writeSummary(JsonWriter& json, World& world, const Job& job);
 void writeAllocation(JsonWriter& json, const Allocation& allocation, const base::Uuid& signingKey, bool withJob);
 void writeAllocationStub(JsonWriter& json, const Allocation& allocation, bool taskStates, bool resources);
 
+/// What /v1/client/allocation/ID/stats says of it at a moment.
+void writeUsage(JsonWriter& json, const Allocation& allocation, Nanoseconds now);
+
 void writeNode(JsonWriter& json, const Node& node, const base::Uuid& signingKey);
 void writeNodeStub(JsonWriter& json, const Node& node, bool resources, bool os);
 

@@ -124,6 +124,20 @@ Response NomadApi::allocations(const Request& request, const std::string& jobId,
     return json(std::move(text), m_world.index(Table::Allocations), std::move(headers));
 }
 
+Response NomadApi::usage(const std::string& allocation) const
+{
+    // Two lines of one name, which a map cannot hold.
+    const std::map<std::string, std::string> headers{{"Vary", "Accept-Encoding\r\nVary: Origin"}};
+    const auto id = base::Uuid::parse(allocation);
+    const Allocation* found = id ? m_world.allocation(*id) : nullptr;
+    if (!found) return Response::text(404, "Unknown allocation \"" + allocation + '"', headers);
+    if (found->node->status != "ready") return Response::text(404, "No path to node", headers);
+    std::string text;
+    JsonWriter writer(text);
+    writeUsage(writer, *found, m_world.now());
+    return Response::json(std::move(text), headers);
+}
+
 std::optional<NomadApi::Query> NomadApi::listQuery(const Request& request, const std::string& name)
 {
     const bool shown = visible(request);
@@ -238,6 +252,9 @@ std::optional<NomadApi::Query> NomadApi::detailQuery(const Request& request, con
             json.endArray();
         });
     }
+    // Of the calls that a node answers, there is one: /v1/client/allocation/ID/stats.
+    if (kind == "client" && name == "allocation" && parts.size() == 5 && parts[4] == "stats")
+        return Query{.index = [] { return uint64_t(1); }, .answer = [this, more] { return usage(more); }};
     const auto id = base::Uuid::parse(name);
     if (kind == "allocation" && more == "services" && id) {
         return tableQuery(Table::Services, [=](JsonWriter& json) {

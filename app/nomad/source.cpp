@@ -34,6 +34,7 @@ Source::Private::Private(Source* source, std::unique_ptr<http::Client> transport
     , options(std::move(theOptions))
     , clock(theClock)
     , client(std::move(transport), options.nameSpace, options.region)
+    , details(client.transport(), client.targets())
     , receiver(theReceiver)
     , intake(receiver)
     , stream(client, options.timing, nullptr)
@@ -342,6 +343,11 @@ QStringList Source::regions() const
 QStringList Source::nameSpaces() const
 {
     return d->nameSpaces;
+}
+
+DetailReader& Source::details()
+{
+    return d->details;
 }
 
 } // namespace tailboard::nomad

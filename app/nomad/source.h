@@ -18,6 +18,8 @@
 
 namespace tailboard::nomad {
 
+class DetailReader;
+
 /// The lists the source keeps.
 enum class List : unsigned char { Nodes, Jobs, Allocations, Deployments, Evaluations, Services };
 
@@ -112,6 +114,8 @@ public:
     QString leader() const;
     QStringList regions() const;
     QStringList nameSpaces() const;
+    /// Reads single objects over the source's connections, whatever its state.
+    DetailReader& details();
 
 signals:
     void stateChanged();

@@ -3,6 +3,7 @@
 
 #include "app/base/backoff.h"
 #include "app/nomad/change_poll.h"
+#include "app/nomad/detail_reader.h"
 #include "app/nomad/event_intake.h"
 #include "app/nomad/event_stream.h"
 #include "app/nomad/list_audit.h"
@@ -66,6 +67,7 @@ public:
     SourceOptions options;
     const base::Clock& clock;
     Client client;
+    DetailReader details;
     ReceiverTee receiver;
     EventIntake intake;
     EventStream stream;

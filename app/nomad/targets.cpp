@@ -34,6 +34,21 @@ QByteArray path(List list)
     return {};
 }
 
+QByteArray name(JobPart part)
+{
+    switch (part) {
+    case JobPart::Versions:
+        return "/versions"_ba;
+    case JobPart::Deployments:
+        return "/deployments"_ba;
+    case JobPart::Evaluations:
+        return "/evaluations"_ba;
+    case JobPart::Summary:
+        break;
+    }
+    return "/summary"_ba;
+}
+
 } // namespace
 
 Targets::Targets(QString nameSpace, QString region)
@@ -77,9 +92,24 @@ QByteArray Targets::job(const JobKey& job) const
     return withRegion("/v1/job/" + encoded(job.id) + "?namespace=" + encoded(job.nameSpace));
 }
 
+QByteArray Targets::job(const JobKey& job, JobPart part) const
+{
+    return withRegion("/v1/job/" + encoded(job.id) + name(part) + "?namespace=" + encoded(job.nameSpace));
+}
+
 QByteArray Targets::allocation(const base::Uuid& id) const
 {
     return withRegion("/v1/allocation/" + id.toString().toLatin1());
+}
+
+QByteArray Targets::allocationStats(const base::Uuid& id) const
+{
+    return withRegion("/v1/client/allocation/" + id.toString().toLatin1() + "/stats");
+}
+
+QByteArray Targets::node(const base::Uuid& id) const
+{
+    return withRegion("/v1/node/" + id.toString().toLatin1());
 }
 
 QByteArray Targets::allocationsOfJob(const JobKey& job) const

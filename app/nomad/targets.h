@@ -16,6 +16,9 @@ struct ListQuery
     bool onlyFirst = false;            ///< one row a page: for the index alone; services do not know pages
 };
 
+/// What hangs on a job.
+enum class JobPart : unsigned char { Versions, Deployments, Evaluations, Summary };
+
 /// The request targets of Nomad's API for one namespace and region, percent-encoded. Pure.
 class Targets
 {
@@ -30,7 +33,11 @@ public:
     /// /v1/service/NAME does not know the namespace "*".
     QByteArray service(const QString& nameSpace, const QString& name) const;
     QByteArray job(const JobKey& job) const;
+    QByteArray job(const JobKey& job, JobPart part) const;
     QByteArray allocation(const base::Uuid& id) const;
+    /// Answered by the allocation's node, to which the agent passes it on.
+    QByteArray allocationStats(const base::Uuid& id) const;
+    QByteArray node(const base::Uuid& id) const;
     /// The allocations of one job with their ports.
     QByteArray allocationsOfJob(const JobKey& job) const;
     QByteArray leader() const;

@@ -6,6 +6,7 @@
 #include "app/tailscale/bus_watch.h"
 #include "app/tailscale/decode.h"
 #include "app/tailscale/fault.h"
+#include "app/tailscale/peer_reading.h"
 #include "app/tailscale/status_change.h"
 
 #include <QCoreApplication>
@@ -53,6 +54,10 @@ public:
     void start(bool once);
     void stop();
     void refresh();
+    void readPeer(const QString& id, QObject* context, std::function<void(const Result<QByteArray>&)> done)
+    {
+        readPeerObject(*client, request("status"), id, context, std::move(done));
+    }
 
     base::SourceState state;
     Status status;
@@ -383,6 +388,11 @@ const Status& Source::status() const
 const Prefs& Source::prefs() const
 {
     return d->prefs;
+}
+
+void Source::readPeer(const QString& id, QObject* context, std::function<void(const Result<QByteArray>&)> done)
+{
+    d->readPeer(id, context, std::move(done));
 }
 
 } // namespace tailboard::tailscale

@@ -2,6 +2,7 @@
 #pragma once
 
 #include "app/base/clock.h"
+#include "app/base/result.h"
 #include "app/base/source_state.h"
 #include "app/http/client.h"
 #include "app/tailscale/prefs.h"
@@ -9,6 +10,7 @@
 #include "app/tailscale/status.h"
 
 #include <QObject>
+#include <functional>
 #include <memory>
 
 namespace tailboard::tailscale {
@@ -39,6 +41,10 @@ public:
     /// The last good status.
     const Status& status() const;
     const Prefs& prefs() const;
+    /// Reads the status now, whatever the source's state, and gives the object of the peer with this id (or of this
+    /// machine) as tailscaled wrote it; NotFound when it lists none. `done` is called once, never before this returns;
+    /// not at all when `context` (not null) dies first, which ends the request.
+    void readPeer(const QString& id, QObject* context, std::function<void(const base::Result<QByteArray>&)> done);
 
 signals:
     void stateChanged();

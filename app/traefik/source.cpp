@@ -1,9 +1,12 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "app/traefik/source.h"
 
+#include "app/http/json_reply.h"
+#include "app/http/read_once.h"
 #include "app/traefik/source_private.h"
 
 #include <QCoreApplication>
+#include <QPointer>
 #include <algorithm>
 
 namespace tailboard::traefik {
@@ -160,6 +163,20 @@ void Source::Private::look(bool isFull)
     isAgainWanted = false;
     isFullWanted = isFull || !sinceFull.isValid() || isSettling || sinceFull.elapsed() >= timing.safetyPeriod.count();
     ask("/api/overview"_ba, [this](const base::Result<http::Response>& answer) { overviewCame(answer); });
+}
+
+void Source::read(const QByteArray& target, QObject* context, std::function<void(const base::Result<QByteArray>&)> done)
+{
+    http::Request request;
+    request.target = target;
+    request.limits = d->timing.limits;
+    const QPointer<Source> self = this;
+    http::readOnce(*d->client, request, context, [self, done = std::move(done)](const auto& answer) {
+        if (!answer) return done(base::failure(answer.error()));
+        const auto checked = http::expectJson(answer->head, answer->body, self ? self->d->name : u"Traefik"_s);
+        if (!checked) return done(base::failure(self ? self->d->errorOf(*answer) : checked.error()));
+        done(answer->body);
+    });
 }
 
 } // namespace tailboard::traefik

@@ -3,12 +3,14 @@
 
 #include "app/base/clock.h"
 #include "app/base/issue.h"
+#include "app/base/result.h"
 #include "app/base/source_state.h"
 #include "app/http/client.h"
 #include "app/traefik/configuration.h"
 #include "app/traefik/timing.h"
 
 #include <QObject>
+#include <functional>
 #include <memory>
 
 namespace tailboard::traefik {
@@ -52,6 +54,11 @@ public:
     QList<base::Issue> issues() const;
     /// Bodies decoded since the start of the program; an unchanged body is not.
     qint64 decodes() const;
+
+    /// Reads one call of the API now ("/api/http/routers/web@nomad"), over the source's connection and whatever its
+    /// state. `done` is called once with the body, our credentials blacked out, never before this returns; not at all
+    /// when `context` (not null) dies first, which ends the request.
+    void read(const QByteArray& target, QObject* context, std::function<void(const base::Result<QByteArray>&)> done);
 
 signals:
     void stateChanged();

@@ -96,6 +96,11 @@ void TestDemoShapes::answersLookLikeTheRecorded_data()
     row("nomad", "/v1/allocations?per_page=2", {n + u"allocations-page-1"_s});
     row("nomad", "/v1/allocation/ALLOC", {n + u"allocation-nginx"_s});
     row("nomad", "/v1/allocation/ALLOC/services", {n + u"allocation-nginx-services"_s});
+    row("nomad", "/v1/client/allocation/ALLOC/stats", {n + u"allocation-nginx-stats"_s});
+    row("nomad", "/v1/client/allocation/ABSENT/stats", {n + u"not-found-client-allocation-stats"_s});
+    row("nomad", "/v1/allocation/ABSENT", {n + u"not-found-allocation"_s});
+    row("nomad", "/v1/node/ABSENT", {n + u"not-found-node"_s});
+    row("nomad", "/v1/job/absent/versions", {n + u"not-found-job-absent-versions"_s});
     row("nomad", "/v1/nodes?resources=true&os=true", {n + u"nodes"_s});
     row("nomad", "/v1/node/NODE", {n + u"node-firefly-sub01"_s});
     row("nomad", "/v1/services?namespace=*", {n + u"services"_s});
@@ -133,6 +138,7 @@ void TestDemoShapes::answersLookLikeTheRecorded()
     QFETCH(QString, path);
     QFETCH(QStringList, recordings);
     path.replace(u"ALLOC"_s, m_allocation).replace(u"NODE"_s, m_node);
+    path.replace(u"ABSENT"_s, u"00000000-0000-4000-8000-000000000000"_s);
     Reply reply;
     if (server == u"nomad"_s)
         reply = getNomad(m_cluster, path);

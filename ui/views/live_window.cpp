@@ -30,7 +30,8 @@ LiveWindow::LiveWindow(const widgets::Look& look, widgets::ThemeSwitch& theme, c
              .clock = monitor.clock(),
              .access = [&monitor](nomad::List list) { return monitor.access(list); },
              .isSettled = [&monitor] { return monitor.isSettled(); },
-             .openUrl = std::move(openUrl)}
+             .openUrl = std::move(openUrl),
+             .reader = &monitor.reader()}
     , m_search(m_view)
     , m_window(look, theme)
 {
