@@ -2,6 +2,7 @@
 #include "app/http/client_exchange.h"
 
 #include "app/http/pool.h"
+#include "app/http/request_bytes.h"
 #include "app/http/wire_log.h"
 
 #include <QCoreApplication>
@@ -26,33 +27,6 @@ std::array<char, pieceSize>& pieceBuffer()
 {
     static std::array<char, pieceSize> buffer;
     return buffer;
-}
-
-bool isSame(QByteArrayView a, QByteArrayView b)
-{
-    return a.compare(b, Qt::CaseInsensitive) == 0;
-}
-
-/// No control characters; for targets no blanks either.
-bool isCleanText(QByteArrayView text, char lowest)
-{
-    for (const char c : text)
-        if (static_cast<unsigned char>(c) < static_cast<unsigned char>(lowest) || c == 0x7f) return false;
-    return true;
-}
-
-bool isCleanName(QByteArrayView name)
-{
-    return !name.isEmpty() && isCleanText(name, '!') && !name.contains(':');
-}
-
-bool isOurs(QByteArrayView name)
-{
-    static constexpr QByteArrayView ours[] = {"host", "content-length", "transfer-encoding", "connection",
-                                              "accept-encoding"};
-    for (const QByteArrayView known : ours)
-        if (isSame(name, known)) return true;
-    return false;
 }
 
 QString say(const char* text)
@@ -105,40 +79,6 @@ QByteArray ClientExchange::withoutSecrets(const QByteArray& text) const
     return m_pool ? m_pool->withoutSecrets(text) : QByteArray();
 }
 
-QByteArray ClientExchange::requestBytes(QString* fault) const
-{
-    const Credentials& credentials = m_pool->credentials();
-    const QByteArray target = m_endpoint.pathPrefix + m_request.target;
-    if (!isCleanName(m_request.method) || !m_request.target.startsWith('/') || !isCleanText(target, '!')) {
-        *fault = say("Its target cannot stand in a request line.");
-        return {};
-    }
-    QByteArray bytes;
-    bytes.reserve(256 + target.size() + m_request.body.size());
-    bytes += m_request.method + ' ' + target + " HTTP/1.1\r\nHost: " + m_endpoint.hostHeader + "\r\n";
-    if (m_request.acceptGzip) bytes += "Accept-Encoding: gzip\r\n";
-    if (!credentials.headerName.isEmpty()) {
-        if (!isCleanName(credentials.headerName) || !isCleanText(credentials.headerValue, ' ')) {
-            *fault = say("The credentials hold characters that cannot stand in a header.");
-            return {};
-        }
-        bytes += credentials.headerName + ": " + credentials.headerValue + "\r\n";
-    }
-    for (const auto& [name, value] : m_request.headers) {
-        if (!isCleanName(name) || !isCleanText(value, ' ') || isOurs(name) ||
-            (!credentials.headerName.isEmpty() && isSame(name, credentials.headerName))) {
-            *fault = say("One of its headers cannot be sent.");
-            return {};
-        }
-        bytes += name + ": " + value + "\r\n";
-    }
-    if (!m_request.body.isEmpty() || (m_request.isWrite() && m_request.method != "DELETE"))
-        bytes += "Content-Length: " + QByteArray::number(m_request.body.size()) + "\r\n";
-    bytes += "\r\n";
-    bytes += m_request.body;
-    return bytes;
-}
-
 void ClientExchange::begin(bool holdsSlot)
 {
     if (m_phase != Phase::Queued || !m_pool) return;
@@ -174,12 +114,10 @@ void ClientExchange::connectTo(std::unique_ptr<Connection> connection)
 void ClientExchange::onOpened()
 {
     if (m_phase != Phase::Connecting || !m_pool) return;
-    QString fault;
-    const QByteArray bytes = requestBytes(&fault);
-    if (!fault.isEmpty()) {
-        const Error error = requestError(m_endpoint, fault);
+    const auto bytes = requestBytes(m_endpoint, m_request, m_pool->credentials());
+    if (!bytes) {
         QMetaObject::invokeMethod(
-            this, [this, error] { fail(error); }, Qt::QueuedConnection);
+            this, [this, error = bytes.error()] { fail(error); }, Qt::QueuedConnection);
         return;
     }
     Http1Parser::Bounds bounds;
@@ -191,7 +129,7 @@ void ClientExchange::onOpened()
     m_wasSent = true;
     ++m_connection->uses;
     setDeadline(m_request.limits.firstByte);
-    m_connection->write(bytes);
+    m_connection->write(*bytes);
 }
 
 void ClientExchange::onConnectFailed(const Error& error)
@@ -315,7 +253,7 @@ bool ClientExchange::onHead(const QPointer<ClientExchange>& self)
     const QByteArray coding = head.header("Content-Encoding").toLower();
     int codings = 0;
     for (const auto& [name, value] : head.headers)
-        if (isSame(name, "content-encoding")) ++codings;
+        if (name.compare("content-encoding", Qt::CaseInsensitive) == 0) ++codings;
     if (codings == 1 && (coding == "gzip" || coding == "x-gzip")) {
         m_inflate = std::make_unique<Inflate>();
     } else if (codings > 1 || (codings == 1 && coding != "identity" && !coding.isEmpty())) {

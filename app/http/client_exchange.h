@@ -40,7 +40,6 @@ public:
 private:
     enum class Phase { Queued, Connecting, FirstByte, Head, Body, Over };
 
-    QByteArray requestBytes(QString* fault) const;
     void connectTo(std::unique_ptr<Connection> connection);
     void onOpened();
     void onReadable();
