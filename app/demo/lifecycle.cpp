@@ -49,11 +49,36 @@ void Lifecycle::complete(Evaluation& evaluation, const Job& job, int placed, int
     for (const GroupSpec& group : job.spec().groups) {
         evaluation.groups.push_back({.name = group.name,
                                      .ignore = ignored ? group.count : 0,
-                                     .place = placed ? group.count : 0,
-                                     .stop = stopped ? group.count : 0});
+                                     .place = placed && group.fits() ? group.count : 0,
+                                     .stop = stopped ? group.count : 0,
+                                     .queued = group.fits() ? 0 : group.count});
     }
     m_world.advance();
     m_world.touch(evaluation);
+    m_world.publish("EvaluationUpdated");
+}
+
+void Lifecycle::block(Evaluation& evaluation, const Job& job)
+{
+    std::vector<PlacementFailure> failures;
+    for (const GroupSpec& group : job.spec().groups) {
+        if (group.fits() || group.count == 0) continue;
+        failures.push_back({.group = group.name,
+                            .task = group.task.name,
+                            .nodes = int(m_world.nodes().size()),
+                            .memory = group.task.memory,
+                            .more = group.count - 1});
+    }
+    if (failures.empty()) return;
+    Evaluation& waiting = newEvaluation(job, "queued-allocs");
+    waiting.status = "blocked";
+    waiting.description = "created to place remaining allocations";
+    waiting.previous = evaluation.id;
+    waiting.snapshotIndex = evaluation.createIndex;
+    waiting.failures = failures;
+    evaluation.blocked = waiting.id;
+    evaluation.failures = std::move(failures);
+    m_world.touch(waiting);
     m_world.publish("EvaluationUpdated");
 }
 
@@ -119,11 +144,12 @@ std::vector<base::Uuid> Lifecycle::registerJob(const JobSpec& spec)
         told.push_back(&old);
     }
     for (size_t g = 0; g < spec.groups.size(); ++g) {
-        const int count = system ? int(m_world.nodes().size()) : spec.groups[g].count;
+        const int wanted = system ? int(m_world.nodes().size()) : spec.groups[g].count;
+        const int count = spec.groups[g].fits() ? wanted : 0;
         deployment.groups.push_back({.name = spec.groups[g].name,
-                                     .desired = count,
+                                     .desired = wanted,
                                      .placed = count,
-                                     .requireProgressBy = m_world.now() + 10 * minute});
+                                     .requireProgressBy = count == wanted ? m_world.now() + 10 * minute : 0});
         for (int n = 0; n < count; ++n) {
             Node& node = choose(spec, spec.groups[g], unsigned(n));
             placed.push_back(place(job, g, unsigned(n), node, evaluation.id, deployment.id).id);
@@ -135,10 +161,11 @@ std::vector<base::Uuid> Lifecycle::registerJob(const JobSpec& spec)
         m_world.touch(*old, true);
     for (const base::Uuid& id : placed)
         m_world.touch(*m_world.allocation(id), true);
-    job.status = "running";
+    if (!placed.empty() || spec.groups.empty() || spec.groups.front().fits()) job.status = "running";
     m_world.touch(job);
     m_world.publish("PlanResult");
     evaluation.deployment = m_world.deployments().back().id;
+    block(evaluation, job);
     complete(evaluation, job, 1, 0, told.empty() ? 0 : 1);
     return placed;
 }

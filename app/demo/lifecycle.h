@@ -46,6 +46,8 @@ private:
     Allocation& place(Job& job, size_t group, unsigned number, Node& node, const base::Uuid& evaluation,
                       const base::Uuid& deployment);
     Evaluation& newEvaluation(const Job& job, const std::string& trigger);
+    /// Notes what no node has room for, and makes the evaluation that waits for it.
+    void block(Evaluation& evaluation, const Job& job);
     void complete(Evaluation& evaluation, const Job& job, int place, int ignore, int stop);
     void addRegistrations(Allocation& allocation);
     void removeRegistrations(const Allocation& allocation);

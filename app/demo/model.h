@@ -53,6 +53,8 @@ struct PortSpec
     int fixedPort = 0; ///< static port; 0 = dynamic
 };
 
+constexpr int nodeMemory = 24'105; ///< MiB of each node
+
 struct GroupSpec
 {
     std::string name;
@@ -64,6 +66,9 @@ struct GroupSpec
     bool patient = false;   ///< restart up to 10 times in 5 minutes instead of failing after 2
     std::string hostVolume; ///< name of a host volume, mounted read-only at `volumeTarget`
     std::string volumeTarget;
+
+    /// Whether a node of this world has the memory; the only thing that any of them lacks.
+    bool fits() const { return task.memory <= nodeMemory; }
 };
 
 /// One version of a job; never changed once a version is stored.
@@ -182,7 +187,7 @@ struct DeploymentGroup
     int placed = 0;
     int healthy = 0;
     int unhealthy = 0;
-    Nanoseconds requireProgressBy = 0;
+    Nanoseconds requireProgressBy = 0; ///< 0 = none, as long as nothing is placed
 };
 
 struct Deployment
@@ -210,6 +215,16 @@ struct EvaluationGroup
     int queued = 0;
 };
 
+/// A group that no node had the memory for.
+struct PlacementFailure
+{
+    std::string group;
+    std::string task;
+    int nodes = 0;  ///< that were looked at
+    int memory = 0; ///< MiB that were asked for
+    int more = 0;   ///< placements beyond the first that failed likewise
+};
+
 struct Evaluation
 {
     base::Uuid id;
@@ -217,10 +232,14 @@ struct Evaluation
     std::string type;        ///< of the scheduler: service, system
     std::string triggeredBy; ///< job-register, deployment-watcher, alloc-failure, node-update …
     std::string status = "pending";
+    std::string description;
     base::Uuid deployment;
+    base::Uuid previous;
+    base::Uuid blocked; ///< the one that waits for room
     uint64_t jobModifyIndex = 0;
     uint64_t snapshotIndex = 0; ///< 0 until complete
     std::vector<EvaluationGroup> groups;
+    std::vector<PlacementFailure> failures; ///< of complete and blocked ones
     Nanoseconds createTime = 0;
     Nanoseconds modifyTime = 0;
     uint64_t createIndex = 0;

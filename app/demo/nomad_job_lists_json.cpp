@@ -26,6 +26,10 @@ void writeSummary(JsonWriter& json, World& world, const Job& job)
         const Allocation& allocation = world.allocations().at(key);
         if (allocation.group < counts.size()) ++counts[allocation.group].byStatus[size_t(allocation.status)];
     }
+    for (size_t i = 0; i < counts.size(); ++i) {
+        const GroupSpec& group = job.spec().groups[i];
+        if (!group.fits() && !job.stop) counts[i].queued = group.count;
+    }
     json.beginObject();
     json.field("JobID", job.id);
     json.field("Namespace", "default");

@@ -24,7 +24,10 @@ void writeDeployment(JsonWriter& json, const Deployment& deployment)
         json.field("AutoRevert", false);
         json.field("AutoPromote", false);
         json.field("ProgressDeadline", 10 * minute);
-        json.field("RequireProgressBy", goTime(group.requireProgressBy));
+        if (group.requireProgressBy != 0)
+            json.field("RequireProgressBy", goTime(group.requireProgressBy));
+        else
+            json.nullField("RequireProgressBy");
         json.field("Promoted", false);
         json.nullField("PlacedCanaries");
         json.field("DesiredCanaries", 0);
@@ -46,6 +49,31 @@ void writeDeployment(JsonWriter& json, const Deployment& deployment)
     json.endObject();
 }
 
+namespace {
+
+void writeFailures(JsonWriter& json, const Evaluation& evaluation)
+{
+    json.key("FailedTGAllocs");
+    json.beginObject();
+    for (const PlacementFailure& failure : evaluation.failures) {
+        const std::string nodes = std::to_string(failure.nodes);
+        json.rawField(failure.group,
+                      R"({"NodesEvaluated":)" + nodes + R"(,"NodesFiltered":0,"NodesInPool":)" + nodes +
+                          R"(,"NodePool":"default","NodesAvailable":{"dc1":)" + nodes +
+                          R"(},"ClassFiltered":null,"ConstraintFiltered":null,"NodesExhausted":)" + nodes +
+                          R"(,"ClassExhausted":null,"DimensionExhausted":{"memory":)" + nodes +
+                          R"(},"QuotaExhausted":null,"ResourcesExhausted":{")" + failure.task +
+                          R"(":{"CPU":0,"Cores":0,"MemoryMB":)" + std::to_string(failure.memory) +
+                          R"(,"MemoryMaxMB":0,"DiskMB":0,"IOPS":0,"Networks":null,"Devices":null,"NUMA":null,)"
+                          R"("SecretsMB":0}},"Scores":null,"ScoreMetaData":null,"AllocationTime":25428,)"
+                          R"("CoalescedFailures":)" +
+                          std::to_string(failure.more) + "}");
+    }
+    json.endObject();
+}
+
+} // namespace
+
 void writeEvaluation(JsonWriter& json, const Evaluation& evaluation)
 {
     json.beginObject();
@@ -58,6 +86,14 @@ void writeEvaluation(JsonWriter& json, const Evaluation& evaluation)
     if (evaluation.jobModifyIndex != 0) json.field("JobModifyIndex", evaluation.jobModifyIndex);
     if (!evaluation.deployment.isNull()) json.field("DeploymentID", uuidText(evaluation.deployment));
     json.field("Status", evaluation.status);
+    if (!evaluation.description.empty()) json.field("StatusDescription", evaluation.description);
+    if (!evaluation.previous.isNull()) json.field("PreviousEval", uuidText(evaluation.previous));
+    if (!evaluation.blocked.isNull()) json.field("BlockedEval", uuidText(evaluation.blocked));
+    if (!evaluation.failures.empty()) writeFailures(json, evaluation);
+    if (evaluation.status == "blocked") {
+        json.field("EscapedComputedClass", true);
+        json.field("SnapshotIndex", evaluation.snapshotIndex);
+    }
     if (evaluation.status == "complete") {
         json.key("PlanAnnotations");
         json.beginObject();

@@ -145,6 +145,7 @@ std::vector<JobSpec> articleJobs()
     // reports     scaled to nothing; with allowEmptyServices Traefik keeps its router, whose service has no server
     // metrics     a service of the Consul provider
     // photos      its name belongs to a machine that is off
+    // archive     wants more memory than any node has: never placed
     JobSpec wiki{.id = "wiki",
                  .groups = {group("wiki", "requarks/wiki:2", {"http", 3000}, "wiki",
                                   {"traefik.enable=true", "traefik.http.routers.wiki.rule=" + under(sub2, "/wiki"),
@@ -177,8 +178,12 @@ std::vector<JobSpec> articleJobs()
                                      enabled({secure("reports", under(sub1, "/reports"))}))}};
     reports.groups.front().count = 0;
     reports.groups.front().scalable = true;
-    return {traefikJob(), hashicupsJob(), webJob(), wiki,    payments,   grafana,
-            blog,         metrics,        photos,   reports, thumbnails, previewJob(41)};
+    JobSpec archive{.id = "archive", .groups = {{.name = "archive"}}};
+    archive.groups.front().task.name = "archive";
+    archive.groups.front().task.image = "registry.tail1a2b3.ts.net/archive:1.4";
+    archive.groups.front().task.memory = 65'536;
+    return {traefikJob(), hashicupsJob(), webJob(), wiki,       payments,       grafana, blog,
+            metrics,      photos,         reports,  thumbnails, previewJob(41), archive};
 }
 
 } // namespace tailboard::demo

@@ -89,7 +89,7 @@ void seedWorld(World& world)
     Lifecycle life(world);
     Nanoseconds registered = now - 20 * day;
     for (const JobSpec& spec : articleJobs()) {
-        const bool recent = spec.id == "web-preview" || spec.id == "thumbnails";
+        const bool recent = spec.id == "web-preview" || spec.id == "thumbnails" || spec.id == "archive";
         const Nanoseconds at = recent ? now - 4 * minute : registered;
         world.setHistoricTime(at);
         const std::vector<base::Uuid> placed = life.registerJob(spec);

@@ -70,6 +70,7 @@ private slots:
     void allocationIsRead();
     void usageMoves();
     void jobTellsItsHistory();
+    void jobWithoutRoomTellsWhy();
     void nodeIsRead();
     void routeIsToldByEveryInstanceAndNomad();
     void everySubjectHasItsDocuments_data();
@@ -167,6 +168,22 @@ void TestObjectReaderDemo::jobTellsItsHistory()
     QCOMPARE(history.groups.size(), 1);
     QCOMPARE(history.groups.first().summary.running, 2);
     QVERIFY(history.failures().isEmpty());
+}
+
+void TestObjectReaderDemo::jobWithoutRoomTellsWhy()
+{
+    Answer<nomad::JobHistory> answer;
+    reader().readJob({u"default"_s, u"archive"_s}, m_context.get(), answer.taker());
+    QTRY_COMPARE(answer.count, 1);
+    QVERIFY(answer.isGood());
+    const nomad::JobHistory& history = **answer.result;
+    QCOMPARE(history.status, u"pending"_s);
+    QCOMPARE(history.blocked().size(), 1);
+    QCOMPARE(history.groups.first().summary.queued, 1);
+    QCOMPARE(history.failures().size(), 1);
+    QCOMPARE(history.failures().first().group, u"archive"_s);
+    QCOMPARE(history.failures().first().nodesExhausted, 3);
+    QCOMPARE(history.failures().first().dimensions, (QList<nomad::CountedReason>{{u"memory"_s, 3}}));
 }
 
 void TestObjectReaderDemo::nodeIsRead()

@@ -84,6 +84,10 @@ void TestDemoShapes::answersLookLikeTheRecorded_data()
     const QStringList jobs{n + u"job-web"_s, n + u"job-traefik"_s, n + u"job-hashicups"_s};
     for (const auto* id : {"web", "traefik", "hashicups", "wiki"})
         row("nomad", (QByteArray("/v1/job/") + id).constData(), jobs);
+    row("nomad", "/v1/job/archive/deployments", {n + u"job-cramped-deployments"_s});
+    row("nomad", "/v1/job/archive/evaluations", {n + u"job-cramped-evaluations"_s});
+    row("nomad", "/v1/job/archive/versions", {n + u"job-cramped-versions"_s, n + u"job-web-versions"_s});
+    row("nomad", "/v1/job/archive/summary", {n + u"job-cramped-summary"_s});
     row("nomad", "/v1/job/web/summary", {n + u"job-web-summary"_s});
     row("nomad", "/v1/job/web/versions", {n + u"job-web-versions"_s, n + u"job-traefik-versions"_s});
     row("nomad", "/v1/job/web/submission?version=0", {n + u"job-web-submission"_s});
@@ -105,8 +109,8 @@ void TestDemoShapes::answersLookLikeTheRecorded_data()
     row("nomad", "/v1/node/NODE", {n + u"node-firefly-sub01"_s});
     row("nomad", "/v1/services?namespace=*", {n + u"services"_s});
     row("nomad", "/v1/service/nginx", {n + u"service-nginx"_s});
-    row("nomad", "/v1/deployments?namespace=*", {n + u"deployments"_s});
-    row("nomad", "/v1/evaluations?namespace=*", {n + u"evaluations"_s});
+    row("nomad", "/v1/deployments?namespace=*", {n + u"deployments"_s, n + u"job-cramped-deployments"_s});
+    row("nomad", "/v1/evaluations?namespace=*", {n + u"evaluations"_s, n + u"job-cramped-evaluations"_s});
     row("nomad", "/v1/job/nosuch", {n + u"not-found-job"_s});
     const QString t = u"tailscale/laptop-"_s;
     row("tailscale", "/localapi/v0/status", {t + u"status"_s});

@@ -71,7 +71,7 @@ void TestDemoWorld::routesOfTheArticleAreThere()
     }
     const QJsonArray web = getNomad(m_cluster, u"/v1/service/web"_s).json().toArray();
     QCOMPARE(web.size(), 2);
-    QCOMPARE(getNomad(m_cluster, u"/v1/jobs"_s).json().toArray().size(), 12);
+    QCOMPARE(getNomad(m_cluster, u"/v1/jobs"_s).json().toArray().size(), 13);
 }
 
 void TestDemoWorld::everyFirstFindingHasAnExample()
@@ -96,6 +96,10 @@ void TestDemoWorld::everyFirstFindingHasAnExample()
         statuses[item[u"JobID"_s].toString()] = item[u"ClientStatus"_s].toString();
     QCOMPARE(statuses[u"thumbnails"_s], u"failed"_s);
     QCOMPARE(statuses[u"web-preview"_s], u"pending"_s);
+    // a job that finds no place
+    const QJsonObject summary = getNomad(m_cluster, u"/v1/job/archive/summary"_s).json().toObject();
+    QCOMPARE(summary[u"Summary"_s][u"archive"_s][u"Queued"_s].toInt(), 1);
+    QVERIFY(!statuses.contains(u"archive"_s));
     // Consul
     QVERIFY(getNomad(m_cluster, u"/v1/job/metrics"_s).body.contains("\"Provider\":\"consul\""));
     // a route whose owner is off
