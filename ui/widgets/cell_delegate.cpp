@@ -19,6 +19,7 @@ constexpr int kPadding = 8;
 constexpr int kGap = 6;
 constexpr int kGlyph = 14;
 constexpr int kBar = 56;
+constexpr int kMeter = 96;
 constexpr int kMostPips = 6;
 
 QString countText(const PipsCell& pips)
@@ -97,7 +98,7 @@ qreal CellDelegate::contentWidth(const Cell& cell) const
         const CellDelegate& d;
         qreal operator()(const TextCell& c) const
         {
-            return d.m_texts.width(c.text, c.isSmall ? Run::Small : Run::Strong);
+            return d.m_texts.width(c.text, c.isCode ? Run::Code : c.isSmall ? Run::Small : Run::Strong);
         }
         qreal operator()(const StateCell& c) const
         {
@@ -123,6 +124,10 @@ qreal CellDelegate::contentWidth(const Cell& cell) const
             const qreal bar = c.lifetimeDays > 0 ? d.scaled(kBar) + kGap + 4 : 0;
             return bar + d.m_texts.width(plainText({c}), Run::Body);
         }
+        qreal operator()(const MeterCell& c) const
+        {
+            return (c.share < 0 ? 0 : d.scaled(kMeter) + kGap + 4) + d.m_texts.width(c.text, Run::Body);
+        }
     };
     return std::visit(Width{*this}, cell.content);
 }
@@ -132,10 +137,11 @@ void CellDelegate::paintContent(QPainter& painter, const QRectF&, QRectF room, c
     const Theme& theme = m_look.theme;
     QColor ink = theme.color(content.tone == Tone::Normal  ? Token::Text
                              : content.tone == Tone::Quiet ? Token::Text2
+                             : content.tone == Tone::Link  ? Token::Accent
                                                            : Token::Text3);
     if (content.state) ink = theme.color(*content.state);
     const bool isStrong = content.state && *content.state != State::Ok && !content.isSmall;
-    const Run run = content.isSmall ? Run::Small : isStrong ? Run::Strong : Run::Body;
+    const Run run = content.isCode ? Run::Code : content.isSmall ? Run::Small : isStrong ? Run::Strong : Run::Body;
     if (content.isNumber) room.setLeft(qMax(room.left(), room.right() - m_texts.width(content.text, run)));
     m_texts.draw(painter, room, content.text, run, ink);
 }
@@ -225,18 +231,8 @@ void CellDelegate::paintContent(QPainter& painter, const QRectF&, QRectF room, c
     }
 
     // How much of its own lifetime has passed: a bar that fills up towards the end.
-    QRectF bar(room.left(), room.top() + qRound((room.height() - 6) / 2), scaled(kBar), 6);
-    painter.save();
-    painter.setRenderHint(QPainter::Antialiasing);
-    painter.setPen(Qt::NoPen);
-    painter.setBrush(theme.color(Token::Track));
-    painter.drawRoundedRect(bar, 3, 3);
-    const qreal passed = qBound(0.0, 1.0 - qreal(content.daysLeft) / content.lifetimeDays, 1.0);
-    const QRectF full = bar;
-    bar.setWidth(qMax(6.0, bar.width() * passed));
-    painter.setBrush(theme.color(content.state));
-    painter.drawRoundedRect(bar, 3, 3);
-    painter.restore();
+    const QRectF full(room.left(), room.top() + qRound((room.height() - 6) / 2), scaled(kBar), 6);
+    paintBar(painter, full, 1.0 - qreal(content.daysLeft) / content.lifetimeDays, content.state);
 
     // Days are set right-aligned in a fixed place: proportional figures then still line up.
     const QColor ink = isOk ? theme.color(Token::Text) : theme.color(content.state);
@@ -248,6 +244,34 @@ void CellDelegate::paintContent(QPainter& painter, const QRectF&, QRectF room, c
         room.setLeft(room.left() + kGap);
         m_texts.draw(painter, room, tr("late"), Run::Small, ink);
     }
+}
+
+void CellDelegate::paintContent(QPainter& painter, const QRectF&, QRectF room, const MeterCell& content) const
+{
+    const Theme& theme = m_look.theme;
+    if (content.share >= 0) {
+        const QRectF bar(room.left(), room.top() + qRound((room.height() - 6) / 2), scaled(kMeter), 6);
+        paintBar(painter, bar, content.share, content.state);
+        room.setLeft(bar.right() + kGap + 4);
+    }
+    const bool isOk = content.state == State::Ok;
+    m_texts.draw(painter, room, content.text, isOk ? Run::Body : Run::Strong,
+                 isOk ? theme.color(Token::Text2) : theme.color(content.state));
+}
+
+/// The track, and on it as much as `share` of it; at least so much that the bar is seen.
+void CellDelegate::paintBar(QPainter& painter, const QRectF& bar, qreal share, State state) const
+{
+    painter.save();
+    painter.setRenderHint(QPainter::Antialiasing);
+    painter.setPen(Qt::NoPen);
+    painter.setBrush(m_look.theme.color(Token::Track));
+    painter.drawRoundedRect(bar, 3, 3);
+    QRectF full = bar;
+    full.setWidth(qMax(6.0, bar.width() * qBound(0.0, share, 1.0)));
+    painter.setBrush(m_look.theme.color(state));
+    painter.drawRoundedRect(full, 3, 3);
+    painter.restore();
 }
 
 } // namespace tailboard::widgets

@@ -35,6 +35,8 @@ private:
     void paintContent(QPainter& painter, const QRectF& cell, QRectF room, const PipsCell& content) const;
     void paintContent(QPainter& painter, const QRectF& cell, QRectF room, const NameCell& content) const;
     void paintContent(QPainter& painter, const QRectF& cell, QRectF room, const LifetimeCell& content) const;
+    void paintContent(QPainter& painter, const QRectF& cell, QRectF room, const MeterCell& content) const;
+    void paintBar(QPainter& painter, const QRectF& bar, qreal share, State state) const;
     qreal contentWidth(const Cell& cell) const;
     int scaled(int token) const;
 

@@ -34,6 +34,7 @@ struct Plain
         if (!cell.text.isEmpty()) return cell.text;
         return cell.isLate ? tr("%1 late").arg(daysText(cell.daysLeft)) : daysText(cell.daysLeft);
     }
+    QString operator()(const MeterCell& cell) const { return cell.text; }
 };
 
 struct Spoken
@@ -41,7 +42,8 @@ struct Spoken
     QString operator()(const TextCell& cell) const
     {
         const bool isNamed = cell.state && *cell.state != State::Ok;
-        return isNamed ? joined(cell.text, word(*cell.state)) : cell.text;
+        const QString text = isNamed ? joined(cell.text, word(*cell.state)) : cell.text;
+        return cell.tone == Tone::Link ? joined(text, tr("link")) : text;
     }
     QString operator()(const StateCell& cell) const
     {
@@ -60,6 +62,10 @@ struct Spoken
     {
         const QString text = Plain()(cell);
         return cell.state == State::Ok ? text : joined(text, word(cell.state));
+    }
+    QString operator()(const MeterCell& cell) const
+    {
+        return cell.state == State::Ok ? cell.text : joined(cell.text, word(cell.state));
     }
 };
 

@@ -64,7 +64,8 @@ struct LifetimeCell
     friend bool operator==(const LifetimeCell&, const LifetimeCell&) = default;
 };
 
-enum class Tone : unsigned char { Normal, Quiet, Faint };
+/// A link is in the accent colour; what it leads to is the view's.
+enum class Tone : unsigned char { Normal, Quiet, Faint, Link };
 
 struct TextCell
 {
@@ -73,12 +74,22 @@ struct TextCell
     std::optional<State> state; ///< the colour of this state, and weight 600 when it is not ok
     bool isNumber = false;      ///< right-aligned
     bool isSmall = false;
+    bool isCode = false; ///< fixed font: ids, addresses
     friend bool operator==(const TextCell&, const TextCell&) = default;
+};
+
+/// How much of something that is there is used: a bar, and behind it the amounts.
+struct MeterCell
+{
+    double share = 0; ///< 0..1 of the bar; more fills it, negative shows no bar
+    QString text;     ///< "120 of 500 MHz"
+    State state = State::Ok;
+    friend bool operator==(const MeterCell&, const MeterCell&) = default;
 };
 
 struct Cell
 {
-    std::variant<TextCell, StateCell, UrlCell, PipsCell, NameCell, LifetimeCell> content;
+    std::variant<TextCell, StateCell, UrlCell, PipsCell, NameCell, LifetimeCell, MeterCell> content;
     bool isStale = false; ///< its source is stale: the ground is hatched and "stale" is spoken
     QString tip;          ///< tool tip; without one, text that did not fit is shown
     friend bool operator==(const Cell&, const Cell&) = default;

@@ -17,7 +17,8 @@ constexpr qsizetype kLongest = 400; // characters; more than any column shows
 void TextCache::useFont(const QFont& body)
 {
     if (m_heights[Body] > 0 && m_fonts[Body] == body) return;
-    m_fonts = {body, type::strong(body), type::font(Step::Emphasis, body), type::small(body)};
+    m_fonts = {body, type::strong(body), type::font(Step::Emphasis, body), type::small(body),
+               type::font(Step::Code, body)};
     for (std::size_t run = 0; run < RunCount; ++run) {
         m_heights[run] = QFontMetricsF(m_fonts[run]).height();
         m_pieces[run].clear();

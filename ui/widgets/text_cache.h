@@ -19,7 +19,7 @@ namespace tailboard::widgets {
 class TextCache
 {
 public:
-    enum Run : unsigned char { Body, Strong, Emphasis, Small, RunCount };
+    enum Run : unsigned char { Body, Strong, Emphasis, Small, Code, RunCount };
 
     /// Drops everything when the font is another one. Call before drawing.
     void useFont(const QFont& body);
