@@ -145,6 +145,15 @@ State routeState(const Route& route, const Tables& tables, const QDateTime& now)
     return isSeenNow ? state : State::Stale;
 }
 
+State instanceState(const TraefikInstance& instance, const QDateTime& now)
+{
+    const State health = base::sourceHealth(instance.source, now);
+    if (health == State::Ok && instance.isApiClosed) return State::Unknown;
+    // One that can be asked but not read whole is no fault of the connection, but not well either.
+    if (health == State::Ok && !instance.source.notice.isEmpty()) return State::Warning;
+    return health;
+}
+
 State traefikState(const Tables& tables, const QDateTime& now)
 {
     size_t lost = 0, stale = 0, pending = 0, unknown = 0;

@@ -14,6 +14,9 @@ base::State jobState(const nomad::Job& job, const Tables& tables, const QDateTim
 base::State allocationState(const nomad::Allocation& allocation, const Tables& tables, const QDateTime& now);
 base::State serviceState(const Service& service, const Tables& tables, const QDateTime& now);
 base::State routeState(const Route& route, const Tables& tables, const QDateTime& now);
+/// One Traefik: how its API answers. Unknown when the API is closed, which is a known state and no fault, but then
+/// nothing is checked.
+base::State instanceState(const TraefikInstance& instance, const QDateTime& now);
 /// All Traefik instances together: ok when all are live; warning when some are lost; critical when all are; unknown
 /// when there is none.
 base::State traefikState(const Tables& tables, const QDateTime& now);

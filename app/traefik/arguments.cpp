@@ -58,6 +58,26 @@ Flag readFlag(const QString& argument)
     return flag;
 }
 
+// pkg/config/static/entrypoints.go, below "entrypoints.<name>."
+void readEntryPoint(const QString& key, const QString& value, EntryPointDefaults& read)
+{
+    if (key == "http.redirections.entrypoint.to"_L1) {
+        read.redirectTo = value;
+    } else if (key == "http.tls"_L1) {
+        read.hasTls = value.isEmpty() || isOn(value);
+    } else if (key == "http.tls.certresolver"_L1) {
+        read.hasTls = true;
+        read.certResolver = value;
+    } else if (key.startsWith("http.tls."_L1)) {
+        read.hasTls = true;
+    } else if (key == "http.middlewares"_L1) {
+        for (const QString& name : value.split(u',', Qt::SkipEmptyParts))
+            read.middlewares << name.trimmed();
+    } else if (key == "asdefault"_L1) {
+        read.isDefault = value.isEmpty() || isOn(value);
+    }
+}
+
 void readNomad(const Flag& flag, Arguments& read)
 {
     const QString key = flag.key.mid("providers.nomad."_L1.size());
@@ -88,10 +108,18 @@ std::optional<QString> Arguments::entryPointAddress(const QString& name) const
     return std::nullopt;
 }
 
+EntryPointDefaults Arguments::defaultsOf(const QString& name) const
+{
+    for (const EntryPointDefaults& each : entryPointDefaults)
+        if (each.name.compare(name, Qt::CaseInsensitive) == 0) return each;
+    return {name};
+}
+
 Arguments traefikArguments(const QStringList& arguments)
 {
     Arguments read;
-    QMap<QString, EntryPoint> entryPoints; // by name in lower case
+    QMap<QString, EntryPoint> entryPoints;      // by name in lower case
+    QMap<QString, EntryPointDefaults> defaults; // the same
     QMap<QString, QString> resolvers;
     const qsizetype count = std::min(arguments.size(), mostArguments);
     for (qsizetype i = 0; i < count; ++i) {
@@ -110,6 +138,9 @@ Arguments traefikArguments(const QStringList& arguments)
             EntryPoint& entryPoint = entryPoints[flag.path[1].toLower()];
             if (entryPoint.name.isEmpty()) entryPoint.name = flag.path[1];
             if (flag.path.size() == 3 && flag.key.endsWith(".address"_L1)) entryPoint.address = flag.value;
+            EntryPointDefaults& given = defaults[flag.path[1].toLower()];
+            given.name = entryPoint.name;
+            readEntryPoint(flag.key.section(u'.', 2), flag.value, given);
         } else if (flag.key.startsWith("certificatesresolvers."_L1) && flag.path.size() >= 3) {
             QString& resolver = resolvers[flag.path[1].toLower()];
             if (resolver.isEmpty()) resolver = flag.path[1];
@@ -129,6 +160,8 @@ Arguments traefikArguments(const QStringList& arguments)
     }
     read.isApiOn |= read.isApiInsecure;
     read.entryPoints = entryPoints.values();
+    for (const EntryPointDefaults& each : defaults)
+        if (!each.isEmpty()) read.entryPointDefaults << each;
     read.certificateResolvers = resolvers.values();
     return read;
 }

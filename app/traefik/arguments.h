@@ -9,11 +9,29 @@
 
 namespace tailboard::traefik {
 
+/// What a command line gives to every router of one entry point.
+struct EntryPointDefaults
+{
+    QString name;
+    QString redirectTo; ///< "http.redirections.entrypoint.to": an entry point or a port (":443")
+    bool hasTls = false;
+    QString certResolver;
+    QStringList middlewares;
+    bool isDefault = false; ///< "asdefault": routers that name no entry point use only such ones
+
+    bool isEmpty() const
+    {
+        return redirectTo.isEmpty() && !hasTls && certResolver.isEmpty() && middlewares.isEmpty() && !isDefault;
+    }
+    friend bool operator==(const EntryPointDefaults&, const EntryPointDefaults&) = default;
+};
+
 /// What a Traefik's command line says of its static configuration; no API of Traefik tells most of it (3.7.15). Values
 /// are as written, with Nomad's `${NOMAD_PORT_http}` left in.
 struct Arguments
 {
-    QList<EntryPoint> entryPoints;    ///< sorted by name; the address is empty when only other settings were given
+    QList<EntryPoint> entryPoints; ///< sorted by name; the address is empty when only other settings were given
+    QList<EntryPointDefaults> entryPointDefaults; ///< sorted by name; only those that say something
     QStringList certificateResolvers; ///< names, sorted; a router with any other resolver gets no certificate
 
     bool hasNomadProvider = false;
@@ -32,6 +50,8 @@ struct Arguments
     /// Address of an entry point, name compared without case; nullopt when it is not configured. "traefik" is ":8080"
     /// when the API is insecure and nothing else is said.
     std::optional<QString> entryPointAddress(const QString& name) const;
+    /// Of an entry point, name compared without case; empty ones when nothing is said.
+    EntryPointDefaults defaultsOf(const QString& name) const;
 
     friend bool operator==(const Arguments&, const Arguments&) = default;
 };

@@ -30,7 +30,7 @@ public:
     cluster::TableId table() const { return m_table; }
 
     /// Takes in a batch of changes: rows of its own table, and repaints what others may have changed.
-    void apply(const std::vector<cluster::Delta>& deltas);
+    virtual void apply(const std::vector<cluster::Delta>& deltas);
     /// A source's state changed, or got old by time alone: states are looked at again.
     void sourcesChanged();
     /// The findings changed: the details name causes.

@@ -8,6 +8,7 @@
 #include "ui/views/peers_page.h"
 #include "ui/views/routes_page.h"
 #include "ui/views/services_page.h"
+#include "ui/views/traefik_page.h"
 
 #include <QEvent>
 #include <QLocale>
@@ -40,6 +41,7 @@ LiveWindow::LiveWindow(const widgets::Look& look, widgets::ThemeSwitch& theme, c
     add(new AllocationsPage(look, m_view));
     add(new NodesPage(look, m_view));
     add(new PeersPage(look, m_view));
+    add(new TraefikPage(look, m_view));
     m_window.addSearchSource(m_search);
 
     connect(&monitor, &cluster::Monitor::changed, this, &LiveWindow::apply);

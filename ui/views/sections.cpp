@@ -29,6 +29,7 @@ constexpr std::array<Entry, kSections.size()> kEntries{{
     {"jobs", QT_TRANSLATE_NOOP("Sections", "Jobs"), Icon::Jobs, Group::Cluster, 'j'},
     {"nodes", QT_TRANSLATE_NOOP("Sections", "Nodes"), Icon::Nodes, Group::Cluster, 'n'},
     {"peers", QT_TRANSLATE_NOOP("Sections", "Peers"), Icon::Peers, Group::Cluster, 'p'},
+    {"traefik", QT_TRANSLATE_NOOP("Sections", "Traefik"), Icon::Traefik, Group::Cluster, 't'},
     {"activity", QT_TRANSLATE_NOOP("Sections", "Activity"), Icon::Activity, Group::Observe, 0},
     {"logs", QT_TRANSLATE_NOOP("Sections", "Logs"), Icon::Logs, Group::Observe, 0},
 }};

@@ -20,6 +20,7 @@ enum class Section : unsigned char {
     Jobs,
     Nodes,
     Peers,
+    Traefik,
     Activity,
     Logs,
 };
@@ -27,9 +28,9 @@ enum class Section : unsigned char {
 /// The groups of the rail; the first has no heading.
 enum class Group : unsigned char { Overview, RequestPath, Cluster, Observe };
 
-inline constexpr std::array kSections{Section::Attention,   Section::Map,          Section::Routes, Section::Services,
-                                      Section::Allocations, Section::Certificates, Section::Jobs,   Section::Nodes,
-                                      Section::Peers,       Section::Activity,     Section::Logs};
+inline constexpr std::array kSections{Section::Attention,   Section::Map,          Section::Routes,   Section::Services,
+                                      Section::Allocations, Section::Certificates, Section::Jobs,     Section::Nodes,
+                                      Section::Peers,       Section::Traefik,      Section::Activity, Section::Logs};
 
 /// Stable ASCII word for the command line, settings and object names: "routes".
 QString sectionId(Section section);

@@ -1,0 +1,36 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "app/base/clock.h"
+#include "app/cluster/tables.h"
+#include "ui/models/keyed_model.h"
+
+namespace tailboard::models {
+
+/// The running Traefiks.
+class InstanceModel final : public KeyedModel
+{
+    Q_OBJECT
+
+public:
+    enum Column { State, Node, Version, Address, Routers, EntryPoints, Providers, Certificates, Api, Age, ColumnCount };
+
+    /// Both outlive the model.
+    InstanceModel(const cluster::Tables& tables, const base::Clock& clock, QObject* parent = nullptr);
+
+    int columnCount(const QModelIndex& parent = {}) const override;
+
+protected:
+    cluster::Slot slotCount() const override;
+    bool isAlive(cluster::Slot slot) const override;
+    QString keyText(cluster::Slot slot) const override;
+    base::State stateOf(cluster::Slot slot) const override;
+    std::weak_ordering compare(cluster::Slot a, cluster::Slot b, int column) const override;
+    bool matches(cluster::Slot slot, const FilterTerm& term) const override;
+
+private:
+    const cluster::Tables& m_tables;
+    const base::Clock& m_clock;
+};
+
+} // namespace tailboard::models
