@@ -43,6 +43,7 @@ void TestNomadTargets::namesAreEncodedOnce()
     QCOMPARE(targets.list(List::Jobs), "/v1/jobs?namespace=my%20team");
     const JobKey job{u"a&b"_s, u"batch/dispatch-1%2F@ü"_s};
     QCOMPARE(targets.job(job), "/v1/job/batch%2Fdispatch-1%252F%40%C3%BC?namespace=a%26b");
+    QCOMPARE(targets.job(job, JobPart::Versions), "/v1/job/batch%2Fdispatch-1%252F%40%C3%BC/versions?namespace=a%26b");
     QCOMPARE(targets.service(u"default"_s, u"../x?y#z"_s), "/v1/service/..%2Fx%3Fy%23z?namespace=default");
     QVERIFY(targets.allocationsOfJob({u"d"_s, u"q\"\\"_s}).contains("filter=JobID%20%3D%3D%20%22q%5C%22%5C%5C%22"));
 }
@@ -54,6 +55,11 @@ void TestNomadTargets::regionIsAddedWhereItMatters()
     QVERIFY(targets.events().endsWith("&region=eu%20west"));
     QCOMPARE(targets.leader(), "/v1/status/leader?region=eu%20west");
     QCOMPARE(targets.regions(), "/v1/regions");
+    const auto id = *base::Uuid::parse("66b630aa-7d02-05c2-2c96-1db23dcdb806");
+    QCOMPARE(targets.allocationStats(id),
+             "/v1/client/allocation/66b630aa-7d02-05c2-2c96-1db23dcdb806/stats?region=eu%20west");
+    QCOMPARE(targets.node(id), "/v1/node/66b630aa-7d02-05c2-2c96-1db23dcdb806?region=eu%20west");
+    QCOMPARE(targets.job({u"d"_s, u"j"_s}, JobPart::Summary), "/v1/job/j/summary?namespace=d&region=eu%20west");
 }
 
 void TestNomadTargets::metaIsReadFromHeaders()
