@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "app/nomad/decode.h"
+#include "app/nomad/placement_words.h"
 #include "tests/nomad/fixture.h"
 #include "tests/support/message_guard.h"
 
@@ -70,6 +71,7 @@ private slots:
     void failuresAreThoseOfBlockedEvaluations();
     void failuresOutliveACanceledBlock();
     void placedJobHasNoFailures();
+    void reasonsArePlainSentences();
     void summaryTellsEachGroup();
     void damagedFieldsAreIssuesAndTheRestIsRead_data();
     void damagedFieldsAreIssuesAndTheRestIsRead();
@@ -372,6 +374,23 @@ void TestNomadDetails::placedJobHasNoFailures()
     history.evaluations = sound(&decodeJobEvaluations, u"job-web-evaluations"_s);
     QVERIFY(!history.evaluations.isEmpty());
     QVERIFY(history.failures().isEmpty());
+}
+
+void TestNomadDetails::reasonsArePlainSentences()
+{
+    QStringList reasons;
+    for (const PlacementFailure& failure : cramped().failures())
+        reasons += placementReasons(failure);
+    QCOMPARE(reasons,
+             (QStringList{u"2 of 2 nodes have too little left of: network: reserved port collision door=18080."_s,
+                          u"2 of 2 nodes do not meet the constraint ${node.unique.name} = attic."_s,
+                          u"2 of 2 nodes have too little left of: memory."_s}));
+    PlacementFailure nothing;
+    QCOMPARE(placementReasons(nothing), QStringList{u"No node came into question."_s});
+    nothing.available = {{u"dc2"_s, 0}};
+    QCOMPARE(placementReasons(nothing), QStringList{u"No node is ready in datacenter dc2."_s});
+    PlacementFailure hostile{.nodesEvaluated = 3, .constraints = {{u"%1 %2 %3"_s, 1}}};
+    QCOMPARE(placementReasons(hostile), QStringList{u"1 of 3 nodes do not meet the constraint %1 %2 %3."_s});
 }
 
 void TestNomadDetails::summaryTellsEachGroup()
