@@ -2,6 +2,7 @@
 #include "tests/cluster/world.h"
 #include "tests/support/message_guard.h"
 #include "ui/models/allocation_model.h"
+#include "ui/models/instance_model.h"
 #include "ui/models/node_model.h"
 #include "ui/models/peer_model.h"
 #include "ui/models/route_model.h"
@@ -22,6 +23,7 @@ class TestTableModels : public QObject
 private slots:
     void everyTableShowsItsRows();
     void deltasKeepModelsLikeFreshOnes();
+    void everyKeyMeansSomething();
     void filtersFitTheRowsTheyName_data();
     void filtersFitTheRowsTheyName();
     void hostileTextsAreRowsLikeOthers();
@@ -113,6 +115,50 @@ void TestTableModels::deltasKeepModelsLikeFreshOnes()
     QCOMPARE(allocations.total(), 0);
 }
 
+void TestTableModels::everyKeyMeansSomething()
+{
+    World world = webWorld();
+    cluster::Join join(m_clock);
+    world.feed(join);
+    join.flush();
+    RouteModel routes(join.tables(), m_clock);
+    AllocationModel allocations(join.tables(), m_clock);
+    NodeModel nodes(join.tables(), m_clock);
+    PeerModel peers(join.tables(), m_clock);
+    ServiceModel services(join.tables(), m_clock);
+    InstanceModel instances(join.tables(), m_clock);
+    for (KeyedModel* model :
+         std::initializer_list<KeyedModel*>{&routes, &allocations, &nodes, &peers, &services, &instances}) {
+        QVERIFY(model->filterKeys().contains(u"status"_s));
+        QCOMPARE(model->columnIds().size(), model->columnCount());
+        QStringList ids = model->columnIds();
+        QCOMPARE(ids.removeDuplicates(), 0);
+        // No row fits a text that no row has: a key that were read as nothing would show all.
+        for (const QString& key : model->filterKeys()) {
+            model->setFilter(RowFilter::read(key + u":no-such-thing"_s, model->filterKeys()).filter);
+            QVERIFY2(model->rowCount() == 0, qPrintable(key));
+            model->setFilter(RowFilter::read(key + u":/no such thing/"_s, model->filterKeys()).filter);
+            QVERIFY2(model->rowCount() == 0, qPrintable(key));
+        }
+        model->setFilter({});
+        for (int column = 0; column < model->columnCount(); ++column)
+            model->setSort({{column, Qt::DescendingOrder}, {0}});
+    }
+    const auto count = [](KeyedModel& model, const QString& text) {
+        model.setFilter(RowFilter::read(text, model.filterKeys()).filter);
+        return model.rowCount();
+    };
+    const cluster::Route& route = join.tables().routes.at(routes.slotAt(0));
+    QCOMPARE(count(routes, u"service:="_s + route.service), 1);
+    QCOMPARE(count(routes, u"group:"_s + route.taskGroup), 1);
+    QCOMPARE(count(routes, u"namespace:default"_s), 1);
+    QCOMPARE(count(routes, u"entrypoint:/./"_s), route.entryPoints.isEmpty() ? 0 : 1);
+    QCOMPARE(count(allocations, u"namespace:default"_s), 2);
+    QCOMPARE(count(nodes, u"peer:/sub0[12]/"_s), 2);
+    QCOMPARE(count(peers, u"node:sub01"_s), 1);
+    QCOMPARE(count(services, u"router:web"_s), 1);
+}
+
 void TestTableModels::filtersFitTheRowsTheyName_data()
 {
     QTest::addColumn<QString>("text");
@@ -151,7 +197,7 @@ void TestTableModels::filtersFitTheRowsTheyName()
     allocationModel.setFilter(RowFilter::parse(text));
 
     QCOMPARE(routeModel.rowCount(), routes);
-    // A key that a table does not know is looked for in any text: an allocation has no host, but a node.
+    // Without the table's keys a foreign one is looked for in any text: an allocation has no host, but a node.
     QCOMPARE(allocationModel.rowCount(), allocations);
 }
 

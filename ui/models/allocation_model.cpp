@@ -5,6 +5,8 @@
 
 #include <algorithm>
 
+using namespace Qt::StringLiterals;
+
 namespace tailboard::models {
 
 using cluster::Slot;
@@ -42,31 +44,43 @@ base::State AllocationModel::stateOf(Slot slot) const
     return cluster::allocationState(m_tables.allocations.at(slot), m_tables, m_clock.now());
 }
 
+QStringList AllocationModel::filterKeys() const
+{
+    return {u"job"_s, u"group"_s, u"node"_s, u"status"_s, u"namespace"_s, u"id"_s};
+}
+
+QStringList AllocationModel::columnIds() const
+{
+    return {u"state"_s,  u"id"_s,      u"job"_s,     u"group"_s,    u"node"_s,
+            u"status"_s, u"desired"_s, u"version"_s, u"restarts"_s, u"changed"_s};
+}
+
+namespace {
+
+std::weak_ordering compareSymbols(base::Symbol a, base::Symbol b)
+{
+    if (a == b) return std::weak_ordering::equivalent;
+    const int order = a.text().compare(b.text(), Qt::CaseInsensitive);
+    return order < 0 ? std::weak_ordering::less
+                     : (order > 0 ? std::weak_ordering::greater : std::weak_ordering::equivalent);
+}
+
+} // namespace
+
 std::weak_ordering AllocationModel::compare(Slot a, Slot b, int column) const
 {
     const auto& left = m_tables.allocations.at(a);
     const auto& right = m_tables.allocations.at(b);
-    const auto bySymbol = [](base::Symbol x, base::Symbol y) {
-        return x == y ? std::weak_ordering::equivalent : compareText(x.text(), y.text());
-    };
-    const auto byName = [&]() -> std::weak_ordering {
-        if (const auto job = bySymbol(left.jobId, right.jobId); job != 0) return job;
-        if (const auto group = bySymbol(left.taskGroup, right.taskGroup); group != 0) return group;
-        if (const auto order = left.index <=> right.index; order != 0) return order;
-        return right.modifyTime <=> left.modifyTime;
-    };
     switch (column) {
     case State:
-        if (const auto order = knownState(a) <=> knownState(b); order != 0) return order;
-        return byName();
+        return knownState(a) <=> knownState(b);
     case Id:
         return left.id <=> right.id;
     case Group:
-        if (const auto group = bySymbol(left.taskGroup, right.taskGroup); group != 0) return group;
-        return byName();
+        if (const auto group = compareSymbols(left.taskGroup, right.taskGroup); group != 0) return group;
+        return left.index <=> right.index;
     case Node:
-        if (const auto node = bySymbol(left.nodeName, right.nodeName); node != 0) return node;
-        return byName();
+        return compareSymbols(left.nodeName, right.nodeName);
     case Status:
         return left.clientStatus <=> right.clientStatus;
     case Desired:
@@ -78,25 +92,40 @@ std::weak_ordering AllocationModel::compare(Slot a, Slot b, int column) const
     case Changed:
         return left.modifyTime <=> right.modifyTime;
     default:
-        return byName();
+        return compareSymbols(left.jobId, right.jobId);
     }
+}
+
+std::weak_ordering AllocationModel::compareTies(Slot a, Slot b) const
+{
+    const auto& left = m_tables.allocations.at(a);
+    const auto& right = m_tables.allocations.at(b);
+    if (const auto job = compareSymbols(left.jobId, right.jobId); job != 0) return job;
+    if (const auto group = compareSymbols(left.taskGroup, right.taskGroup); group != 0) return group;
+    if (const auto order = left.index <=> right.index; order != 0) return order;
+    if (const auto order = right.modifyTime <=> left.modifyTime; order != 0) return order;
+    return left.id <=> right.id; // as text, but without making any
 }
 
 bool AllocationModel::matches(Slot slot, const FilterTerm& term) const
 {
     const auto& row = m_tables.allocations.at(slot);
+    // Only what can be the beginning of an id is compared with 100,000 of them.
+    const auto isId = [&] {
+        if (term.pattern) return term.isIn(row.id.toString());
+        const bool mayBeId = term.text.size() >= 2 && std::all_of(term.text.cbegin(), term.text.cend(), [](QChar c) {
+                                 return (c >= u'0' && c <= u'9') || (c >= u'a' && c <= u'f') || c == u'-';
+                             });
+        return mayBeId && row.id.toString().startsWith(term.text);
+    };
     if (term.key == u"job") return term.isIn(row.jobId);
     if (term.key == u"group") return term.isIn(row.taskGroup);
     if (term.key == u"node") return term.isIn(row.nodeName);
-    if (term.key == u"status" || term.key == u"state")
-        return term.isIn(row.statusText) || term.isIn(base::stateName(knownState(slot)));
-    if (term.isIn(row.jobId) || term.isIn(row.taskGroup) || term.isIn(row.nodeName) || term.isIn(row.statusText))
-        return true;
-    // Only what can be the beginning of an id is compared with 100,000 of them.
-    const bool mayBeId = term.text.size() >= 2 && std::all_of(term.text.cbegin(), term.text.cend(), [](QChar c) {
-                             return (c >= u'0' && c <= u'9') || (c >= u'a' && c <= u'f') || c == u'-';
-                         });
-    return mayBeId && row.id.toString().startsWith(term.text);
+    if (term.key == u"namespace") return term.isIn(row.nameSpace);
+    if (term.key == u"id") return isId();
+    if (term.key == u"status") return term.isIn(row.statusText) || term.isIn(base::stateName(knownState(slot)));
+    return term.isIn(row.jobId) || term.isIn(row.taskGroup) || term.isIn(row.nodeName) || term.isIn(row.statusText) ||
+           isId();
 }
 
 } // namespace tailboard::models

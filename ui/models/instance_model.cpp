@@ -4,6 +4,8 @@
 #include "app/cluster/instance_differences.h"
 #include "app/cluster/states.h"
 
+using namespace Qt::StringLiterals;
+
 namespace tailboard::models {
 
 using cluster::Slot;
@@ -15,7 +17,7 @@ QString entryPointNames(const cluster::TraefikInstance& row)
 {
     QString names;
     for (const traefik::EntryPoint& point : row.entryPoints)
-        names += point.name + u' ';
+        names += point.name + u'\n';
     return names;
 }
 
@@ -60,14 +62,24 @@ base::State InstanceModel::stateOf(Slot slot) const
     return cluster::instanceState(m_tables.instances.at(slot), m_clock.now());
 }
 
+QStringList InstanceModel::filterKeys() const
+{
+    return {u"node"_s, u"host"_s, u"status"_s, u"version"_s};
+}
+
+QStringList InstanceModel::columnIds() const
+{
+    return {u"state"_s,       u"node"_s,      u"version"_s,      u"address"_s, u"routers"_s,
+            u"entrypoints"_s, u"providers"_s, u"certificates"_s, u"api"_s,     u"age"_s};
+}
+
 std::weak_ordering InstanceModel::compare(Slot a, Slot b, int column) const
 {
     const auto& left = m_tables.instances.at(a);
     const auto& right = m_tables.instances.at(b);
     switch (column) {
     case State:
-        if (const auto order = knownState(a) <=> knownState(b); order != 0) return order;
-        break;
+        return knownState(a) <=> knownState(b);
     case Version:
         return compareText(left.source.version, right.source.version);
     case Address:
@@ -87,18 +99,24 @@ std::weak_ordering InstanceModel::compare(Slot a, Slot b, int column) const
         return (right.source.fetchedAt ? right.source.fetchedAt->toMSecsSinceEpoch() : 0) <=>
                (left.source.fetchedAt ? left.source.fetchedAt->toMSecsSinceEpoch() : 0);
     default:
-        break;
+        return compareTies(a, b);
     }
-    return compareText(cluster::instanceName(left), cluster::instanceName(right));
+}
+
+std::weak_ordering InstanceModel::compareTies(Slot a, Slot b) const
+{
+    return compareText(cluster::instanceName(m_tables.instances.at(a)),
+                       cluster::instanceName(m_tables.instances.at(b)));
 }
 
 bool InstanceModel::matches(Slot slot, const FilterTerm& term) const
 {
     const auto& row = m_tables.instances.at(slot);
     if (term.key == u"node" || term.key == u"host") return term.isIn(row.node);
-    if (term.key == u"status" || term.key == u"state") return term.isIn(base::stateName(knownState(slot)));
+    if (term.key == u"version") return term.isIn(row.source.version);
+    if (term.key == u"status") return term.isIn(base::stateName(knownState(slot)));
     return term.isIn(row.node) || term.isIn(row.key) || term.isIn(row.source.version) ||
-           term.isIn(row.providers.join(u' ')) || term.isIn(entryPointNames(row));
+           term.isIn(row.providers.join(u'\n')) || term.isIn(entryPointNames(row));
 }
 
 } // namespace tailboard::models

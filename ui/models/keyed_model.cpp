@@ -13,6 +13,8 @@ namespace {
 
 /// Up to this many rows are put in and taken out one by one; more go in one pass over the order.
 constexpr size_t few = 16;
+/// More changed rows than this are repainted by one signal for all between the first and the last of them.
+constexpr size_t manyRepaints = 512;
 
 } // namespace
 
@@ -65,8 +67,11 @@ bool KeyedModel::isShown(Slot slot) const
 
 bool KeyedModel::comesBefore(Slot a, Slot b) const
 {
-    std::weak_ordering order = compare(a, b, m_sortColumn);
-    if (order != 0) return m_sortOrder == Qt::AscendingOrder ? order < 0 : order > 0;
+    for (const SortKey& key : m_sort) {
+        const std::weak_ordering order = compare(a, b, key.column);
+        if (order != 0) return key.order == Qt::AscendingOrder ? order < 0 : order > 0;
+    }
+    if (const std::weak_ordering order = compareTies(a, b); order != 0) return order < 0;
     return keyText(a) < keyText(b);
 }
 
@@ -104,17 +109,82 @@ std::optional<int> KeyedModel::rowOfKey(const QString& key) const
 
 void KeyedModel::sort(int column, Qt::SortOrder order)
 {
-    m_sortColumn = column;
-    m_sortOrder = order;
+    setSort({{column, order}});
+}
+
+void KeyedModel::setSort(const std::vector<SortKey>& keys)
+{
+    std::vector<SortKey> taken;
+    for (const SortKey& key : keys) {
+        const bool isTaken =
+            std::any_of(taken.begin(), taken.end(), [&](const SortKey& each) { return each.column == key.column; });
+        if (key.column < 0 || key.column >= columnCount() || isTaken || taken.size() == mostSortKeys) continue;
+        taken.push_back(key);
+    }
+    if (taken.empty()) return;
+    m_sort = std::move(taken);
     resort();
 }
 
 void KeyedModel::resort()
 {
-    std::vector<Slot> order = m_order;
-    std::stable_sort(order.begin(), order.end(), [this](Slot a, Slot b) { return comesBefore(a, b); });
+    const auto before = [this](Slot a, Slot b) { return comesBefore(a, b); };
+    std::vector<Slot> order;
     m_displaced.clear();
+    if (m_isAllKept) {
+        m_isAllKept = false;
+        orderAll();
+        updateRows();
+        std::copy_if(m_all.begin(), m_all.end(), std::back_inserter(order),
+                     [this](Slot slot) { return slot < m_rowOf.size() && m_rowOf[slot] >= 0; });
+    } else {
+        order = m_order;
+        std::sort(order.begin(), order.end(), before);
+    }
     rearrange(std::move(order));
+}
+
+/// Before the first filter: what is shown is all.
+void KeyedModel::keepAll()
+{
+    if (m_isAllKept) return;
+    m_all = m_order;
+    m_allLoose = m_displaced;
+    m_isAllKept = true;
+}
+
+/// Puts what changed since into its place among all rows.
+void KeyedModel::orderAll()
+{
+    if (m_isAllKept && m_allLoose.empty()) return;
+    std::vector<Slot> stay, come;
+    if (m_isAllKept) {
+        std::vector<bool> isLoose(m_states.size(), false);
+        for (const Slot slot : m_allLoose) {
+            isLoose[slot] = true;
+            if (m_states[slot] >= 0) come.push_back(slot);
+        }
+        stay.reserve(m_all.size() + come.size());
+        for (const Slot slot : m_all)
+            if (!isLoose[slot]) stay.push_back(slot);
+    } else {
+        for (Slot slot = 0; slot < Slot(m_states.size()); ++slot)
+            if (m_states[slot] >= 0) come.push_back(slot);
+    }
+    m_all = merged(std::move(stay), std::move(come));
+    m_allLoose.clear();
+    m_isAllKept = true;
+}
+
+void KeyedModel::loosen(const std::vector<Slot>& rows)
+{
+    if (m_isAllKept) m_allLoose.insert(rows.begin(), rows.end());
+}
+
+bool KeyedModel::dependsOnStates() const
+{
+    return !m_filter.states.isEmpty() || std::any_of(m_filter.terms.cbegin(), m_filter.terms.cend(),
+                                                     [](const FilterTerm& term) { return term.key == u"status"; });
 }
 
 void KeyedModel::setHeld(bool held)
@@ -123,26 +193,46 @@ void KeyedModel::setHeld(bool held)
     if (!held) placeDisplaced();
 }
 
-void KeyedModel::setFilter(const RowFilter& filter)
+bool KeyedModel::setFilter(const RowFilter& filter)
 {
-    if (filter == m_filter) return;
-    m_filter = filter;
-    // The rows already shown keep their order; those that come back are merged in.
-    std::vector<Slot> stay;
-    for (const Slot slot : m_order)
-        if (isShown(slot)) stay.push_back(slot);
-    if (!std::exchange(m_displaced, {}).empty()) // who types a filter looks elsewhere: nothing is held for him
-        std::sort(stay.begin(), stay.end(), [this](Slot a, Slot b) { return comesBefore(a, b); });
+    if (filter == m_filter) return true;
+    const RowFilter old = std::exchange(m_filter, filter);
+    const bool isNarrower = m_filter.isNarrowerThan(old);
+    const bool isWider = old.isNarrowerThan(m_filter);
+    for (const FilterTerm& term : m_filter.terms)
+        if (term.pattern) term.pattern->beginPass();
     updateRows();
-    std::vector<Slot> come;
-    for (Slot slot = 0; slot < Slot(m_states.size()); ++slot)
-        if (m_states[slot] >= 0 && (slot >= m_rowOf.size() || m_rowOf[slot] < 0) && isShown(slot)) come.push_back(slot);
-    const auto before = [this](Slot a, Slot b) { return comesBefore(a, b); };
-    std::sort(come.begin(), come.end(), before);
+    std::vector<bool> shown(m_states.size(), false);
+    for (const Slot slot : m_order)
+        shown[slot] = isWider || isShown(slot);
+    for (Slot slot = 0; !isNarrower && slot < Slot(m_states.size()); ++slot)
+        if (m_states[slot] >= 0 && (slot >= m_rowOf.size() || m_rowOf[slot] < 0)) shown[slot] = isShown(slot);
+    bool isTooCostly = false;
+    for (const FilterTerm& term : m_filter.terms) {
+        if (!term.pattern) continue;
+        term.pattern->endPass();
+        isTooCostly = isTooCostly || term.pattern->isTooCostly();
+    }
+    if (isTooCostly) {
+        m_filter = old;
+        return false;
+    }
+
+    if (old.isEmpty()) keepAll();
+    // Who types a filter looks elsewhere: nothing is held for him.
+    const bool isInOrder = std::exchange(m_displaced, {}).empty();
+    const bool isEnough = isNarrower && isInOrder;
+    if (!isEnough) orderAll();
     std::vector<Slot> order;
-    order.reserve(stay.size() + come.size());
-    std::merge(stay.begin(), stay.end(), come.begin(), come.end(), std::back_inserter(order), before);
+    for (const Slot slot : isEnough ? m_order : m_all)
+        if (shown[slot]) order.push_back(slot);
+    if (m_filter.isEmpty()) {
+        m_isAllKept = false;
+        m_all = {};
+        m_allLoose = {};
+    }
     become(std::move(order));
+    return true;
 }
 
 void KeyedModel::load()
@@ -179,10 +269,19 @@ void KeyedModel::apply(const cluster::Delta& delta)
         take(slot);
     for (const Slot slot : delta.inserted)
         take(slot);
+    loosen(delta.removed);
+    loosen(delta.changed);
+    loosen(delta.inserted);
 
     // Repaint first, while rows are still known.
-    for (const Slot slot : stayed)
-        emit dataChanged(index(m_rowOf[slot], 0), index(m_rowOf[slot], columnCount() - 1));
+    if (stayed.size() <= manyRepaints) {
+        for (const Slot slot : stayed)
+            emit dataChanged(index(m_rowOf[slot], 0), index(m_rowOf[slot], columnCount() - 1));
+    } else {
+        const auto byRow = [this](Slot a, Slot b) { return m_rowOf[a] < m_rowOf[b]; };
+        const auto [first, last] = std::minmax_element(stayed.begin(), stayed.end(), byRow);
+        emit dataChanged(index(m_rowOf[*first], 0), index(m_rowOf[*last], columnCount() - 1));
+    }
     m_displaced.insert(vanished.begin(), vanished.end()); // nobody's place is told by them any more
     const std::vector<Slot> loose = unfitting(stayed);
     m_displaced.insert(loose.begin(), loose.end());
@@ -392,7 +491,8 @@ void KeyedModel::restate()
     }
     if (!m_order.empty()) emit dataChanged(index(0, 0), index(int(m_order.size()) - 1, columnCount() - 1));
     if (changed.empty()) return;
-    if (!m_filter.states.isEmpty()) {
+    loosen(changed);
+    if (dependsOnStates()) {
         cluster::Delta delta;
         delta.changed = std::move(changed);
         apply(delta);

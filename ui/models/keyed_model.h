@@ -21,6 +21,14 @@ enum Role {
     KeyRole,                     ///< QString: the object's key as text, unique in the table
 };
 
+/// One of the columns that rows are sorted by.
+struct SortKey
+{
+    int column = 0;
+    Qt::SortOrder order = Qt::AscendingOrder;
+    friend bool operator==(const SortKey&, const SortKey&) = default;
+};
+
 /// A table over one cluster table: an order vector of slots, sorted and filtered here, changed by Deltas and never
 /// reset. A change of one row costs nothing but its repaint; many rows at once (a list arriving, a filter, a sort) cost
 /// one pass over the order and at most four signals. Rows keep their place while the order is held.
@@ -33,11 +41,23 @@ public:
 
     int rowCount(const QModelIndex& parent = {}) const override;
     QVariant data(const QModelIndex& index, int role) const override;
-    /// Sorts by a column; equal rows stand by their key.
+    /// Sorts by one column; equal rows stand by compareTies(), then by their key.
     void sort(int column, Qt::SortOrder order = Qt::AscendingOrder) override;
+    /// The most columns that rows are sorted by.
+    static constexpr size_t mostSortKeys = 3;
+    /// Sorts by several columns, the first one first; more than mostSortKeys, unknown columns and repeated ones are
+    /// left out.
+    void setSort(const std::vector<SortKey>& keys);
+    const std::vector<SortKey>& sortKeys() const { return m_sort; }
 
-    void setFilter(const RowFilter& filter);
+    /// False when a pattern in it takes too long: then the filter stays as it was. A filter that takes rows away looks
+    /// only at those shown, one that brings rows back only at the hidden ones; neither compares rows.
+    bool setFilter(const RowFilter& filter);
     const RowFilter& filter() const { return m_filter; }
+    /// The keys that mean something in this table, "status" among them; empty: the table does not say.
+    virtual QStringList filterKeys() const { return {}; }
+    /// Stable ASCII words for the columns, in their order, by which a layout is remembered; empty: by number.
+    virtual QStringList columnIds() const { return {}; }
     /// Rows in all, filtered ones included.
     int total() const { return m_total; }
     /// Rows in each state, filtered ones included; index is int(State).
@@ -75,6 +95,11 @@ protected:
     virtual QString keyText(cluster::Slot slot) const = 0;
     virtual base::State stateOf(cluster::Slot slot) const = 0;
     virtual std::weak_ordering compare(cluster::Slot a, cluster::Slot b, int column) const = 0;
+    /// How rows stand that are equal in every column they are sorted by; always ascending.
+    virtual std::weak_ordering compareTies(cluster::Slot, cluster::Slot) const
+    {
+        return std::weak_ordering::equivalent;
+    }
     /// Whether the row has the term's text, without regard to isNegated.
     virtual bool matches(cluster::Slot slot, const FilterTerm& term) const = 0;
 
@@ -97,6 +122,10 @@ private:
     std::vector<cluster::Slot> merged(std::vector<cluster::Slot> sorted, std::vector<cluster::Slot> come) const;
     void applyMany(const std::vector<cluster::Slot>& appeared, const std::vector<cluster::Slot>& vanished);
     void resort();
+    void keepAll();
+    void orderAll();
+    void loosen(const std::vector<cluster::Slot>& rows);
+    bool dependsOnStates() const;
     void updateRows() const;
 
     std::vector<cluster::Slot> m_order;
@@ -106,8 +135,11 @@ private:
     std::array<int, 6> m_counts{};
     RowFilter m_filter;
     int m_total = 0;
-    int m_sortColumn = 0;
-    Qt::SortOrder m_sortOrder = Qt::AscendingOrder;
+    std::vector<SortKey> m_sort{SortKey{}};
+    // While a filter is on: all rows in order, those it hides too, so that taking it off compares nothing.
+    std::vector<cluster::Slot> m_all;
+    std::unordered_set<cluster::Slot> m_allLoose; ///< rows that changed, came or went since
+    bool m_isAllKept = false;
     std::unordered_set<cluster::Slot> m_displaced; ///< rows that stand elsewhere than they belong; the rest is in order
     bool m_isHeld = false;
 };

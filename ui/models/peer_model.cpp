@@ -5,6 +5,8 @@
 
 #include <limits>
 
+using namespace Qt::StringLiterals;
+
 namespace tailboard::models {
 
 using cluster::Slot;
@@ -52,14 +54,23 @@ base::State PeerModel::stateOf(Slot slot) const
     return cluster::peerState(m_tables.peers.at(slot), m_tables, m_clock.now());
 }
 
+QStringList PeerModel::filterKeys() const
+{
+    return {u"peer"_s, u"host"_s, u"node"_s, u"tag"_s, u"status"_s, u"os"_s};
+}
+
+QStringList PeerModel::columnIds() const
+{
+    return {u"state"_s, u"name"_s, u"addresses"_s, u"path"_s, u"seen"_s, u"key"_s, u"tags"_s, u"os"_s};
+}
+
 std::weak_ordering PeerModel::compare(Slot a, Slot b, int column) const
 {
     const auto& left = m_tables.peers.at(a);
     const auto& right = m_tables.peers.at(b);
     switch (column) {
     case State:
-        if (const auto order = knownState(a) <=> knownState(b); order != 0) return order;
-        return compareText(left.shortName(), right.shortName());
+        return knownState(a) <=> knownState(b);
     case Addresses:
         return compareText(left.addresses.value(0), right.addresses.value(0));
     case Path:
@@ -73,18 +84,31 @@ std::weak_ordering PeerModel::compare(Slot a, Slot b, int column) const
     case Os:
         return compareText(left.os, right.os);
     default:
-        return compareText(left.shortName(), right.shortName());
+        return compareTies(a, b);
     }
+}
+
+std::weak_ordering PeerModel::compareTies(Slot a, Slot b) const
+{
+    return compareText(m_tables.peers.at(a).shortName(), m_tables.peers.at(b).shortName());
 }
 
 bool PeerModel::matches(Slot slot, const FilterTerm& term) const
 {
     const auto& row = m_tables.peers.at(slot);
     if (term.key == u"host" || term.key == u"peer") return term.isIn(row.dnsName) || term.isIn(row.hostName);
-    if (term.key == u"tag") return term.isIn(row.aclTags.join(u' '));
-    if (term.key == u"status" || term.key == u"state") return term.isIn(base::stateName(knownState(slot)));
-    return term.isIn(row.dnsName) || term.isIn(row.hostName) || term.isIn(row.addresses.join(u' ')) ||
-           term.isIn(row.aclTags.join(u' ')) || term.isIn(row.os);
+    if (term.key == u"node") {
+        bool isFound = false;
+        m_tables.nodes.forEach([&](Slot, const nomad::Node& node) {
+            isFound = isFound || (row.addresses.contains(node.address) && term.isIn(node.name));
+        });
+        return isFound;
+    }
+    if (term.key == u"tag") return term.isIn(row.aclTags.join(u'\n'));
+    if (term.key == u"os") return term.isIn(row.os);
+    if (term.key == u"status") return term.isIn(base::stateName(knownState(slot)));
+    return term.isIn(row.dnsName) || term.isIn(row.hostName) || term.isIn(row.addresses.join(u'\n')) ||
+           term.isIn(row.aclTags.join(u'\n')) || term.isIn(row.os);
 }
 
 } // namespace tailboard::models

@@ -13,12 +13,29 @@ class RouteModel final : public KeyedModel
     Q_OBJECT
 
 public:
-    enum Column { State, Url, Router, Service, Allocations, Node, Peer, Certificate, ColumnCount };
+    enum Column {
+        State,
+        Url,
+        Router,
+        Service,
+        Allocations,
+        Node,
+        Peer,
+        Certificate,
+        EntryPoints,
+        Middlewares,
+        Priority,
+        Job,
+        Resolver,
+        ColumnCount
+    };
 
     /// Both outlive the model.
     RouteModel(const cluster::Tables& tables, const base::Clock& clock, QObject* parent = nullptr);
 
     int columnCount(const QModelIndex& parent = {}) const override;
+    QStringList filterKeys() const override;
+    QStringList columnIds() const override;
     /// A route's key as KeyRole gives it.
     static QString keyText(const cluster::RouteKey& key);
 
@@ -28,6 +45,7 @@ protected:
     QString keyText(cluster::Slot slot) const override;
     base::State stateOf(cluster::Slot slot) const override;
     std::weak_ordering compare(cluster::Slot a, cluster::Slot b, int column) const override;
+    std::weak_ordering compareTies(cluster::Slot a, cluster::Slot b) const override;
     bool matches(cluster::Slot slot, const FilterTerm& term) const override;
 
 private:
