@@ -3,6 +3,7 @@
 
 #include "ui/views/cause_line.h"
 #include "ui/views/fact_list.h"
+#include "ui/views/filter_text.h"
 #include "ui/views/page_header.h"
 #include "ui/views/path_tab.h"
 #include "ui/views/raw_tab.h"
@@ -70,6 +71,7 @@ void KeyedPage::setColumns(const QStringList& titles, const QList<int>& widths)
     });
     connect(&list(), &TablePane::filterChanged, this, &KeyedPage::updateFilter);
     connect(&list().message(), &MessageBar::buttonPressed, this, &KeyedPage::refreshWanted);
+    list().setFilterKeys(m_model->filterKeys());
     updateCounts();
     updateBody();
 }
@@ -192,7 +194,12 @@ std::vector<NamedSource> KeyedPage::traefikSources() const
 
 void KeyedPage::updateFilter()
 {
-    m_model->setFilter(models::RowFilter::parse(list().filter().text(), list().header().chips().checked()));
+    auto parsed =
+        models::RowFilter::read(list().filter().text(), m_model->filterKeys(), list().header().chips().checked());
+    if (parsed.isUsable() && !m_model->setFilter(parsed.filter))
+        parsed.problem = models::FilterProblem{.kind = models::FilterProblem::Kind::TooCostly};
+    list().setFilterNote(parsed.problem ? filterProblemText(*parsed.problem, m_model->filterKeys()) : QString(),
+                         !parsed.isUsable());
     list().setDisplaced(m_model->displaced());
     updateCounts();
     updateBody();

@@ -4,11 +4,15 @@
 #include "ui/views/page_header.h"
 #include "ui/widgets/empty_state.h"
 #include "ui/widgets/hint_field.h"
+#include "ui/widgets/label.h"
 #include "ui/widgets/loading_bars.h"
 #include "ui/widgets/look.h"
 #include "ui/widgets/message_bar.h"
+#include "ui/widgets/plain_text.h"
+#include "ui/widgets/state_glyph.h"
 #include "ui/widgets/table_view.h"
 
+#include <QHBoxLayout>
 #include <QHeaderView>
 #include <QPushButton>
 #include <QStackedWidget>
@@ -24,6 +28,9 @@ TablePane::TablePane(const Look& look, const QString& title, const QString& filt
     : QWidget(parent)
     , m_header(new PageHeader(look, title))
     , m_filter(new HintField(look, Icon::Filter, filterHint, u"/"_s))
+    , m_filterNote(new QWidget)
+    , m_filterGlyph(new StateGlyph(look, State::Critical, 14))
+    , m_filterText(new Label({}, Token::Text2, Step::Small, Label::Mode::Wrapped))
     , m_message(new MessageBar(look))
     , m_table(new TableView(look))
     , m_empty(new EmptyState(look, Icon::Search, {}))
@@ -46,10 +53,19 @@ TablePane::TablePane(const Look& look, const QString& title, const QString& filt
     for (QWidget* each : std::initializer_list<QWidget*>{m_table, m_empty, m_noMatch, m_loading})
         m_body->addWidget(each);
 
+    m_filterNote->setObjectName(u"filterNote"_s);
+    m_filterNote->hide();
+    auto* note = new QHBoxLayout(m_filterNote);
+    note->setContentsMargins(8, 0, 8, 0);
+    note->setSpacing(6);
+    note->addWidget(m_filterGlyph);
+    note->addWidget(m_filterText, 1);
+
     auto* inset = new QVBoxLayout;
     inset->setContentsMargins(16, 0, 16, 8);
     inset->setSpacing(8);
     inset->addWidget(m_filter);
+    inset->addWidget(m_filterNote);
     inset->addWidget(m_message);
 
     auto* column = new QVBoxLayout(this);
@@ -114,6 +130,29 @@ void TablePane::resizeEvent(QResizeEvent* event)
 {
     QWidget::resizeEvent(event);
     if (m_pill->isVisible()) placePill();
+}
+
+void TablePane::setFilterNote(const QString& text, bool isError)
+{
+    m_filterText->setPlain(text);
+    m_filterGlyph->setVisible(isError);
+    m_filterNote->setVisible(!text.isEmpty());
+    m_filter->setAccessibleDescription(text.isEmpty() ? tr("Key: /") : text);
+}
+
+QString TablePane::filterNote() const
+{
+    return m_filterNote->isHidden() ? QString() : m_filterText->text();
+}
+
+void TablePane::setFilterKeys(const QStringList& keys)
+{
+    QStringList lines;
+    if (!keys.isEmpty()) lines << tr("Keys: %1").arg(keys.join(u":, "_s) + u':');
+    lines << tr("web — in any column") << tr("node:sub01 — in one column") << tr("job:=web — the whole word")
+          << tr("!status:ok — the opposite") << tr("\"two words\" — as one text")
+          << tr("/^web-\\d+$/, node:/sub0[12]/ — a regular expression");
+    m_filter->setToolTip(plainToolTip(lines.join(u'\n')));
 }
 
 void TablePane::focusFilter()

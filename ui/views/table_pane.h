@@ -13,8 +13,10 @@ namespace tailboard::widgets {
 struct Look;
 class EmptyState;
 class HintField;
+class Label;
 class LoadingBars;
 class MessageBar;
+class StateGlyph;
 class TableView;
 } // namespace tailboard::widgets
 
@@ -50,6 +52,12 @@ public:
     /// so and asks by orderWanted(). 0 takes it away.
     void setDisplaced(int rows);
 
+    /// Under the filter: what of it could not be taken. `isError`: it is not used at all. Empty for nothing to say.
+    void setFilterNote(const QString& text, bool isError = false);
+    QString filterNote() const;
+    /// What can be typed: `keys` without their colons.
+    void setFilterKeys(const QStringList& keys);
+
     /// Gives the keyboard to the filter field.
     void focusFilter();
 
@@ -68,6 +76,9 @@ private:
 
     PageHeader* m_header;
     widgets::HintField* m_filter;
+    QWidget* m_filterNote;
+    widgets::StateGlyph* m_filterGlyph;
+    widgets::Label* m_filterText;
     widgets::MessageBar* m_message;
     widgets::TableView* m_table;
     widgets::EmptyState* m_empty;
