@@ -10,6 +10,10 @@ namespace tailboard::cluster {
 
 namespace {
 
+constexpr size_t everything = std::numeric_limits<size_t>::max();
+/// Rows taken in that cost as much as one router's join (about 16 µs).
+constexpr size_t rowsPerJoin = 3;
+
 template<typename Rows, typename Remove>
 void endListOf(Rows& rows, Remove&& remove)
 {
@@ -65,11 +69,34 @@ void Join::setTailnet(const tailscale::Status& status)
     tailnet.health = status.health;
     if (isRunning != wasRunning) d->touchAllRouters();
 
+    size_t all = everything;
+    d->takePeers(all); // of an earlier status, if any
     // Only a running daemon knows who is in the tailnet: others keep the peers that were known.
+    d->tailnetWork = {status.peers, 0, isRunning};
     if (isRunning) d->peers.marks.begin();
-    for (const tailscale::Peer& peer : status.peers)
-        d->putPeer(peer);
-    if (isRunning) endListOf(d->peers, [this](Slot slot) { d->removePeer(slot); });
+}
+
+void Join::Private::takePeers(size_t& rows)
+{
+    if (!tailnetWork) return;
+    for (; tailnetWork->next < tailnetWork->peers.size() && rows > 0; --rows)
+        putPeer(std::as_const(tailnetWork->peers)[tailnetWork->next++]);
+    if (tailnetWork->next < tailnetWork->peers.size()) return;
+    if (tailnetWork->isWhole) endListOf(peers, [this](Slot slot) { removePeer(slot); });
+    tailnetWork.reset();
+}
+
+void Join::Private::takeIn(size_t& rows)
+{
+    takePeers(rows);
+    for (InstanceId id = 0; id < instanceEntries.size(); ++id)
+        takeConfiguration(id, rows);
+}
+
+bool Join::Private::isTakingIn() const
+{
+    return tailnetWork || std::any_of(instanceEntries.begin(), instanceEntries.end(),
+                                      [](const InstanceEntry& entry) { return entry.work != nullptr; });
 }
 
 void Join::setTailscaleSource(const base::SourceState& state)
@@ -196,7 +223,7 @@ void Join::batchEnded() {}
 
 bool Join::isDirty() const
 {
-    if (!d->dirtyRouters.empty() || !d->dirtyServices.empty()) return true;
+    if (!d->dirtyRouters.empty() || !d->dirtyServices.empty() || d->isTakingIn()) return true;
     const auto any = [](const auto&... rows) { return (!rows.changes.isEmpty() || ...); };
     return any(d->peers, d->nodes, d->jobs, d->allocations, d->deployments, d->evaluations, d->registrations,
                d->services, d->instances, d->routes);
@@ -204,8 +231,11 @@ bool Join::isDirty() const
 
 std::vector<Delta> Join::flush(size_t mostJoins)
 {
+    size_t mostRows = mostJoins < everything / rowsPerJoin ? mostJoins * rowsPerJoin : everything;
+    d->takeIn(mostRows);
     d->applyDirtyTags();
-    const size_t count = std::min(mostJoins, d->dirtyRouters.size());
+    // Nothing is joined with half a configuration.
+    const size_t count = d->isTakingIn() ? 0 : std::min({mostJoins, mostRows / rowsPerJoin, d->dirtyRouters.size()});
     // Newest first costs nothing to take; which are joined first does not matter.
     for (size_t i = 0; i < count; ++i) {
         const RouterId router = d->dirtyRouters.back();

@@ -24,14 +24,14 @@ public:
 
     const Tables& tables() const;
 
-    // Sources that are told whole.
+    // Sources that are told whole. Their rows are taken in by flush(), some at a time.
     void setTailnet(const tailscale::Status& status);
     void setTailscaleSource(const base::SourceState& state);
     void setNomadSource(const base::SourceState& state);
     /// Adds an instance or changes what is known of it beside its configuration; `key` and allocation as given.
     void putInstance(const TraefikInstance& instance);
     /// An instance's new configuration; compared per router and service, so that only what differs is joined again.
-    void setConfiguration(const QString& instance, const traefik::Configuration& configuration);
+    void setConfiguration(const QString& instance, traefik::Configuration configuration);
     /// The instance is gone (its allocation stopped), with all it showed.
     void removeInstance(const QString& instance);
 
@@ -54,8 +54,8 @@ public:
     /// Something waits to be joined or delivered.
     bool isDirty() const;
     /// Joins what was touched and gives what changed since the last call, each table at most once. The removed slots
-    /// stay readable until recycle(). At most about `mostJoins` routers are joined, so that a large first load can be
-    /// spread over frames; isDirty() then stays true.
+    /// stay readable until recycle(). At most about `mostJoins` routers are joined, or rows of the work of so many
+    /// taken in, so that a large first load can be spread over frames; isDirty() then stays true.
     std::vector<Delta> flush(size_t mostJoins = std::numeric_limits<size_t>::max());
     /// After everybody has read the Deltas of the last flush().
     void recycle();

@@ -4,6 +4,7 @@
 #include "app/traefik/arguments.h"
 
 #include <algorithm>
+#include <limits>
 
 namespace tailboard::cluster {
 
@@ -13,6 +14,8 @@ namespace {
 
 /// Between an instance's poll and our reading of it.
 constexpr std::chrono::milliseconds pollMargin = 5s;
+
+constexpr size_t everything = std::numeric_limits<size_t>::max();
 
 bool isIn(const std::vector<quint32>& sorted, quint32 value)
 {
@@ -61,17 +64,40 @@ void Join::putInstance(const TraefikInstance& instance)
             d->markDirty(router);
 }
 
-void Join::setConfiguration(const QString& instance, const traefik::Configuration& configuration)
+void Join::setConfiguration(const QString& instance, traefik::Configuration configuration)
 {
     const auto found = d->instanceIds.constFind(instance);
     if (found == d->instanceIds.constEnd()) return;
-    const bool wasAnswering = d->isAnswering(d->instanceEntries[*found]);
+    size_t all = everything;
+    d->takeConfiguration(*found, all); // what an earlier one left
     d->setConfigurationFacts(*found, configuration);
-    d->setServices(*found, configuration.services);
-    d->setRouters(*found, configuration.routers);
-    d->instanceEntries[*found].hasConfiguration = true;
+    d->instanceEntries[*found].work = std::make_unique<ConfigurationWork>();
+    d->instanceEntries[*found].work->configuration = std::move(configuration);
+}
+
+void Join::Private::takeConfiguration(InstanceId id, size_t& rows)
+{
+    if (!instanceEntries[id].work) return;
+    ConfigurationWork& work = *instanceEntries[id].work;
+    // Each row is let go as soon as it is taken in, so that a large configuration does not stand there twice.
+    QList<traefik::Service>& said = work.configuration.services;
+    for (; work.nextService < said.size(); --rows) {
+        if (rows == 0) return;
+        putService(id, std::exchange(said[work.nextService++], {}), work.shownServices);
+    }
+    if (!std::exchange(work.areServicesDone, true)) showServices(id, std::move(work.shownServices));
+    QList<traefik::Router>& routers = work.configuration.routers;
+    for (; work.nextRouter < routers.size(); --rows) {
+        if (rows == 0) return;
+        putRouter(id, std::exchange(routers[work.nextRouter++], {}), work.shownRouters);
+    }
+    showRouters(id, std::move(work.shownRouters));
+    InstanceEntry& entry = instanceEntries[id];
+    entry.work.reset();
+    const bool wasAnswering = isAnswering(entry);
+    entry.hasConfiguration = true;
     // One more that can be asked: what it does not show is missing there.
-    if (!wasAnswering && d->isAnswering(d->instanceEntries[*found])) d->touchAllRouters();
+    if (!wasAnswering && isAnswering(entry)) touchAllRouters();
 }
 
 void Join::removeInstance(const QString& instance)
@@ -79,6 +105,8 @@ void Join::removeInstance(const QString& instance)
     const auto found = d->instanceIds.find(instance);
     if (found == d->instanceIds.end()) return;
     const InstanceId id = *found;
+    size_t all = everything;
+    d->takeConfiguration(id, all);
     d->instanceIds.erase(found);
     InstanceEntry entry = std::exchange(d->instanceEntries[id], {});
     for (const RouterId router : entry.routers)
@@ -147,71 +175,72 @@ void Join::Private::setConfigurationFacts(InstanceId instance, const traefik::Co
             markDirty(router);
 }
 
-void Join::Private::setRouters(InstanceId instance, const QList<traefik::Router>& routers)
+void Join::Private::putRouter(InstanceId instance, const traefik::Router& said, std::vector<RouterId>& shown)
 {
     const auto now = clock.monotonic();
     const bool isFirst = !instanceEntries[instance].hasConfiguration;
-    std::vector<RouterId> shown;
-    shown.reserve(size_t(routers.size()));
-    for (const traefik::Router& said : routers) {
-        const RouterId id = router(ObjectName{said.protocol, said.name});
-        RouterEntry& entry = routerEntries[id];
-        shown.push_back(id);
-        auto view = std::find_if(entry.views.begin(), entry.views.end(),
-                                 [instance](const RouterView& v) { return v.instance == instance; });
-        auto definition = std::make_shared<RouterDefinition>();
-        definition->provider = said.provider;
-        definition->rule = said.rule;
-        definition->service = said.serviceKey();
-        definition->entryPoints = said.entryPoints;
-        definition->usedEntryPoints = said.usedEntryPoints;
-        definition->middlewares = said.middlewares;
-        definition->certResolver = said.certResolver;
-        definition->priority = said.priority;
-        definition->hasTls = said.hasTls;
-        const bool isNew = view == entry.views.end();
-        const bool isSame = !isNew && view->definition->isSame(*definition);
-        if (isSame && view->status == said.status && view->errors == said.errors) continue;
-        if (isNew) {
-            entry.views.push_back({});
-            view = std::prev(entry.views.end());
-            view->instance = instance;
-        }
-        view->status = said.status;
-        view->errors = said.errors;
-        if (!isSame) {
-            // An edit is under way: the other instances follow within their own polls.
-            if (!isFirst) entry.quietUntil = std::max(entry.quietUntil, now + pollLimit);
-            const auto twin = std::find_if(entry.views.begin(), entry.views.end(), [&](const RouterView& v) {
-                return v.definition && v.definition->isSame(*definition);
-            });
-            if (twin != entry.views.end()) {
-                view->definition = twin->definition;
-            } else {
-                texts.share(definition->provider);
-                texts.share(definition->certResolver);
-                texts.share(definition->priority);
-                texts.share(definition->entryPoints);
-                texts.share(definition->usedEntryPoints);
-                if (definition->usedEntryPoints == definition->entryPoints)
-                    definition->usedEntryPoints = definition->entryPoints;
-                texts.share(definition->middlewares);
-                // Mostly a service tag has asked for just this.
-                const auto asked = std::find_if(entry.wishes.begin(), entry.wishes.end(), [&](const RouterWish& wish) {
-                    return wish.definition->rule == definition->rule;
-                });
-                if (asked != entry.wishes.end()) {
-                    definition->rule = asked->definition->rule;
-                    definition->targets = asked->definition->targets;
-                } else {
-                    definition->targets = traefik::ruleTargets(definition->rule);
-                }
-                texts.share(definition->service);
-                view->definition = std::move(definition);
-            }
-        }
-        markDirty(id);
+    const RouterId id = router(ObjectName{said.protocol, said.name});
+    RouterEntry& entry = routerEntries[id];
+    shown.push_back(id);
+    auto view = std::find_if(entry.views.begin(), entry.views.end(),
+                             [instance](const RouterView& v) { return v.instance == instance; });
+    auto definition = std::make_shared<RouterDefinition>();
+    definition->provider = said.provider;
+    definition->rule = said.rule;
+    definition->service = said.serviceKey();
+    definition->entryPoints = said.entryPoints;
+    definition->usedEntryPoints = said.usedEntryPoints;
+    definition->middlewares = said.middlewares;
+    definition->certResolver = said.certResolver;
+    definition->priority = said.priority;
+    definition->hasTls = said.hasTls;
+    const bool isNew = view == entry.views.end();
+    const bool isSame = !isNew && view->definition->isSame(*definition);
+    if (isSame && view->status == said.status && view->errors == said.errors) return;
+    if (isNew) {
+        entry.views.push_back({});
+        view = std::prev(entry.views.end());
+        view->instance = instance;
     }
+    view->status = said.status;
+    view->errors = said.errors;
+    if (!isSame) {
+        // An edit is under way: the other instances follow within their own polls.
+        if (!isFirst) entry.quietUntil = std::max(entry.quietUntil, now + pollLimit);
+        const auto twin = std::find_if(entry.views.begin(), entry.views.end(), [&](const RouterView& v) {
+            return v.definition && v.definition->isSame(*definition);
+        });
+        if (twin != entry.views.end()) {
+            view->definition = twin->definition;
+        } else {
+            texts.share(definition->provider);
+            texts.share(definition->certResolver);
+            texts.share(definition->priority);
+            texts.share(definition->entryPoints);
+            texts.share(definition->usedEntryPoints);
+            if (definition->usedEntryPoints == definition->entryPoints)
+                definition->usedEntryPoints = definition->entryPoints;
+            texts.share(definition->middlewares);
+            // Mostly a service tag has asked for just this.
+            const auto asked = std::find_if(entry.wishes.begin(), entry.wishes.end(), [&](const RouterWish& wish) {
+                return wish.definition->rule == definition->rule;
+            });
+            if (asked != entry.wishes.end()) {
+                definition->rule = asked->definition->rule;
+                definition->targets = asked->definition->targets;
+            } else {
+                definition->targets = traefik::ruleTargets(definition->rule);
+            }
+            texts.share(definition->service);
+            view->definition = std::move(definition);
+        }
+    }
+    markDirty(id);
+}
+
+void Join::Private::showRouters(InstanceId instance, std::vector<RouterId> shown)
+{
+    const auto now = clock.monotonic();
     std::sort(shown.begin(), shown.end());
     shown.erase(std::unique(shown.begin(), shown.end()), shown.end());
     const std::vector<RouterId> before = std::exchange(instanceEntries[instance].routers, std::move(shown));
@@ -225,49 +254,49 @@ void Join::Private::setRouters(InstanceId instance, const QList<traefik::Router>
     }
 }
 
-void Join::Private::setServices(InstanceId instance, const QList<traefik::Service>& all)
+void Join::Private::putService(InstanceId instance, const traefik::Service& said, std::vector<quint32>& shown)
 {
-    std::vector<quint32> shown;
-    shown.reserve(size_t(all.size()));
-    for (const traefik::Service& said : all) {
-        const ObjectName name{said.protocol, said.name};
-        quint32 id = traefikServiceIds.value(name, quint32(traefikServices.size()));
-        if (id == traefikServices.size()) {
-            if (freeTraefikServices.empty()) {
-                traefikServices.emplace_back();
-            } else {
-                id = freeTraefikServices.back();
-                freeTraefikServices.pop_back();
-            }
-            traefikServices[id].name = name;
-            traefikServiceIds.insert(name, id);
-        }
-        TraefikServiceEntry& entry = traefikServices[id];
-        shown.push_back(id);
-        auto definition = std::make_shared<ServiceDefinition>();
-        definition->type = said.type;
-        for (const traefik::Server& server : said.servers)
-            definition->servers.append(server.url);
-        definition->servers.sort();
-        definition->servers.removeDuplicates();
-        auto view = std::find_if(entry.views.begin(), entry.views.end(),
-                                 [instance](const auto& v) { return v.instance == instance; });
-        if (view != entry.views.end() && *view->definition == *definition) continue;
-        if (view == entry.views.end()) {
-            entry.views.push_back({});
-            view = std::prev(entry.views.end());
-            view->instance = instance;
-        }
-        const auto twin = std::find_if(entry.views.begin(), entry.views.end(),
-                                       [&](const auto& v) { return v.definition && *v.definition == *definition; });
-        if (twin != entry.views.end()) {
-            view->definition = twin->definition;
+    const ObjectName name{said.protocol, said.name};
+    quint32 id = traefikServiceIds.value(name, quint32(traefikServices.size()));
+    if (id == traefikServices.size()) {
+        if (freeTraefikServices.empty()) {
+            traefikServices.emplace_back();
         } else {
-            texts.share(definition->type);
-            view->definition = std::move(definition);
+            id = freeTraefikServices.back();
+            freeTraefikServices.pop_back();
         }
-        touch(dependency::traefikService(name.protocol, name.name));
+        traefikServices[id].name = name;
+        traefikServiceIds.insert(name, id);
     }
+    TraefikServiceEntry& entry = traefikServices[id];
+    shown.push_back(id);
+    auto definition = std::make_shared<ServiceDefinition>();
+    definition->type = said.type;
+    for (const traefik::Server& server : said.servers)
+        definition->servers.append(server.url);
+    definition->servers.sort();
+    definition->servers.removeDuplicates();
+    auto view = std::find_if(entry.views.begin(), entry.views.end(),
+                             [instance](const auto& v) { return v.instance == instance; });
+    if (view != entry.views.end() && *view->definition == *definition) return;
+    if (view == entry.views.end()) {
+        entry.views.push_back({});
+        view = std::prev(entry.views.end());
+        view->instance = instance;
+    }
+    const auto twin = std::find_if(entry.views.begin(), entry.views.end(),
+                                   [&](const auto& v) { return v.definition && *v.definition == *definition; });
+    if (twin != entry.views.end()) {
+        view->definition = twin->definition;
+    } else {
+        texts.share(definition->type);
+        view->definition = std::move(definition);
+    }
+    touch(dependency::traefikService(name.protocol, name.name));
+}
+
+void Join::Private::showServices(InstanceId instance, std::vector<quint32> shown)
+{
     std::sort(shown.begin(), shown.end());
     shown.erase(std::unique(shown.begin(), shown.end()), shown.end());
     const std::vector<quint32> before = std::exchange(instanceEntries[instance].services, std::move(shown));

@@ -79,6 +79,21 @@ public:
     bool haveServicesCome = false; ///< the first list of registrations is complete
     quint64 joins = 0;
 
+    /// Peers that are being taken in.
+    struct TailnetWork
+    {
+        QList<tailscale::Peer> peers;
+        qsizetype next = 0;
+        bool isWhole = false; ///< who is not in it is gone
+    };
+    std::optional<TailnetWork> tailnetWork;
+
+    // what is told whole (join.cpp)
+    void takePeers(size_t& rows);
+    /// Takes in so many rows at most, and lowers `rows` by what it did.
+    void takeIn(size_t& rows);
+    bool isTakingIn() const;
+
     // rows (join_rows.cpp)
     void putPeer(tailscale::Peer peer);
     void removePeer(Slot slot);
@@ -113,8 +128,11 @@ public:
     InstanceId instance(const QString& key);
     bool isAnswering(const InstanceEntry& instance) const;
     void updatePollLimit();
-    void setRouters(InstanceId instance, const QList<traefik::Router>& routers);
-    void setServices(InstanceId instance, const QList<traefik::Service>& all);
+    void takeConfiguration(InstanceId instance, size_t& rows);
+    void putRouter(InstanceId instance, const traefik::Router& said, std::vector<RouterId>& shown);
+    void putService(InstanceId instance, const traefik::Service& said, std::vector<quint32>& shown);
+    void showRouters(InstanceId instance, std::vector<RouterId> shown);
+    void showServices(InstanceId instance, std::vector<quint32> shown);
     void dropView(RouterId router, InstanceId instance);
     void dropServiceView(quint32 service, InstanceId instance);
     RouterId router(const ObjectName& name);

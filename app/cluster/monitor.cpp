@@ -143,7 +143,6 @@ void Monitor::Private::makeTailscale(const http::Endpoint& endpoint)
     });
     QObject::connect(tailscale.get(), &tailscale::Source::statusChanged, q, [this] {
         join.setTailnet(tailscale->status());
-        traefiks.matchNamed();
         scheduleFlush();
     });
 }
@@ -182,6 +181,9 @@ void Monitor::Private::flush()
         const bool isFed = std::any_of(deltas.begin(), deltas.end(),
                                        [](const Delta& delta) { return delta.table == TableId::Registrations; });
         if (isFed && nomad && nomad->isComplete()) traefiks.poke();
+        const bool hasPeers =
+            std::any_of(deltas.begin(), deltas.end(), [](const Delta& delta) { return delta.table == TableId::Peers; });
+        if (hasPeers) traefiks.matchNamed();
         if (!deltas.empty()) emit q->changed(deltas);
         join.recycle();
     }

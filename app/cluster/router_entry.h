@@ -140,6 +140,17 @@ struct ServiceEntry
     bool isUsed = false;
 };
 
+/// A configuration that is being taken in: services first, then routers, each forgotten when it is done.
+struct ConfigurationWork
+{
+    traefik::Configuration configuration;
+    qsizetype nextService = 0;
+    qsizetype nextRouter = 0;
+    bool areServicesDone = false;
+    std::vector<quint32> shownServices; ///< that were in it so far
+    std::vector<RouterId> shownRouters;
+};
+
 /// One Traefik.
 struct InstanceEntry
 {
@@ -150,6 +161,7 @@ struct InstanceEntry
     std::optional<QDateTime> startedAt; ///< of its process, UTC
     std::vector<RouterId> routers;      ///< that it shows, ascending
     std::vector<quint32> services;      ///< Traefik services that it shows, ascending
+    std::unique_ptr<ConfigurationWork> work;
 };
 
 } // namespace tailboard::cluster

@@ -194,7 +194,10 @@ void TraefikWatch::add(const QString& key, TraefikInstance row, const base::Resu
         emit stateChanged();
     });
     connect(watched.source.get(), &traefik::Source::configurationChanged, this, [this, key] {
-        m_join.setConfiguration(key, m_watched.at(key).source->configuration());
+        traefik::Source& source = *m_watched.at(key).source;
+        traefik::Configuration configuration = source.configuration();
+        source.release(); // the Join has it now, shared between the instances
+        m_join.setConfiguration(key, std::move(configuration));
         emit written();
     });
     take(key);

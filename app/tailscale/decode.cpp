@@ -6,6 +6,7 @@
 
 #include <QCoreApplication>
 #include <algorithm>
+#include <limits>
 
 namespace tailboard::tailscale {
 
@@ -22,6 +23,7 @@ struct StatusDraft
     Status status;
     Peer self;
     QString outerSuffix; ///< "MagicDNSSuffix" of the root, deprecated since 1.22 but sent by every version
+    std::optional<simdjson::ondemand::object> peers; ///< "Peer" while it is being read
 };
 
 bool isIpv6(const QString& address)
@@ -96,25 +98,11 @@ error_code readSelf(JsonValue& value, StatusDraft& draft, JsonTrace& trace)
     return readPeer(value, draft.self, trace);
 }
 
-/// "Peer" is an object keyed by node key. Keys rotate, so only the stable ID inside is kept.
-error_code readPeers(JsonValue& value, StatusDraft& draft, JsonTrace& trace)
+/// "Peer" is opened here and read by the StatusReader, since there may be 10,000 in it.
+error_code openPeers(JsonValue& value, StatusDraft& draft, JsonTrace& trace)
 {
     draft.status.peers.clear();
-    std::optional<simdjson::ondemand::object> object;
-    if (const error_code error = openJson(value, object, trace); error || !object) return error;
-    for (auto item : *object) {
-        simdjson::ondemand::field field;
-        if (const error_code error = std::move(item).get(field)) return error;
-        std::string_view key;
-        if (const error_code error = field.unescaped_key().get(key)) return error;
-        Peer peer;
-        trace.enter(key);
-        const error_code error = readPeer(field.value(), peer, trace);
-        trace.leave();
-        if (error) return error;
-        if (!peer.id.isEmpty()) draft.status.peers << std::move(peer);
-    }
-    return simdjson::SUCCESS;
+    return openJson(value, draft.peers, trace);
 }
 
 error_code readBackend(JsonValue& value, StatusDraft& draft, JsonTrace& trace)
@@ -132,7 +120,7 @@ constexpr std::array<JsonField<StatusDraft>, 8> statusFields{{
     {"MagicDNSSuffix", readMember<&StatusDraft::outerSuffix>},
     {"CurrentTailnet", readTailnet},
     {"CertDomains", [](JsonValue& v, StatusDraft& d, JsonTrace& t) { return readJson(v, d.status.certDomains, t); }},
-    {"Peer", readPeers},
+    {"Peer", openPeers},
 }};
 
 constexpr std::array<JsonField<Prefs>, 8> prefsFields{{
@@ -200,16 +188,139 @@ void list(QStringList& keys, QLatin1String type, const std::array<JsonField<T>, 
 
 } // namespace
 
-Result<Decoded<Status>> decodeStatus(QByteArrayView json)
+/// Stands still where its parser and document are, which point into each other.
+class StatusReader::Private
 {
-    auto draft = decodeRoot(json, statusFields);
-    if (!draft) return base::failure(draft.error());
-    auto& [status, self, outerSuffix] = draft->value;
-    if (status.magicDnsSuffix.isEmpty()) status.magicDnsSuffix = outerSuffix;
+public:
+    explicit Private(QByteArray json)
+        : bytes(std::move(json))
+        , size(bytes.size())
+    {}
+
+    error_code start();
+    error_code readOn(qsizetype peers);
+    error_code readPeers(qsizetype& most);
+    Status finished();
+
+    using Members = simdjson::ondemand::object_iterator;
+
+    QByteArray bytes;
+    qsizetype size;
+    simdjson::ondemand::parser parser;
+    simdjson::ondemand::document document;
+    simdjson::ondemand::object root;
+    Members rootAt;
+    Members peerAt;
+    StatusDraft draft;
+    QList<base::Issue> issues;
+    JsonTrace trace{issues};
+    quint64 seen = 0;
+    bool isStarted = false;
+    bool isInPeers = false;
+    bool isOver = false;
+};
+
+error_code StatusReader::Private::start()
+{
+    isStarted = true;
+    bytes.resize(size + qsizetype(simdjson::SIMDJSON_PADDING));
+    if (const error_code error = parser.iterate(bytes.data(), size_t(size), size_t(bytes.size())).get(document))
+        return error;
+    if (const error_code error = document.get_object().get(root)) return error;
+    return root.begin().get(rootAt);
+}
+
+error_code StatusReader::Private::readOn(qsizetype peers)
+{
+    if (!isStarted)
+        if (const error_code error = start()) return error;
+    if (isInPeers) {
+        if (const error_code error = readPeers(peers)) return error;
+        if (isInPeers) return simdjson::SUCCESS;
+        ++rootAt;
+    }
+    while (rootAt != Members()) {
+        simdjson::ondemand::field field;
+        if (const error_code error = (*rootAt).get(field)) return error;
+        if (const error_code error = readField(field, statusFields, draft, trace, &seen)) return error;
+        if (draft.peers) {
+            trace.enter("Peer");
+            isInPeers = true;
+            if (const error_code error = draft.peers->begin().get(peerAt)) return error;
+            if (const error_code error = readPeers(peers)) return error;
+            if (isInPeers) return simdjson::SUCCESS;
+        }
+        ++rootAt;
+    }
+    isOver = true;
+    return isAtEnd(document) ? simdjson::SUCCESS : simdjson::TAPE_ERROR;
+}
+
+/// "Peer" is an object keyed by node key. Keys rotate, so only the stable ID inside is kept.
+error_code StatusReader::Private::readPeers(qsizetype& most)
+{
+    for (; peerAt != Members(); ++peerAt) {
+        if (most-- <= 0) return simdjson::SUCCESS;
+        simdjson::ondemand::field field;
+        if (const error_code error = (*peerAt).get(field)) return error;
+        std::string_view key;
+        if (const error_code error = field.unescaped_key().get(key)) return error;
+        Peer peer;
+        trace.enter(key);
+        const error_code error = readPeer(field.value(), peer, trace);
+        trace.leave();
+        if (error) return error;
+        if (!peer.id.isEmpty()) draft.status.peers << std::move(peer);
+    }
+    trace.leave();
+    draft.peers.reset();
+    isInPeers = false;
+    return simdjson::SUCCESS;
+}
+
+Status StatusReader::Private::finished()
+{
+    Status& status = draft.status;
+    Peer& self = draft.self;
+    if (status.magicDnsSuffix.isEmpty()) status.magicDnsSuffix = draft.outerSuffix;
     if (status.magicDnsSuffix.isEmpty() && self.dnsName.contains(u'.'))
         status.magicDnsSuffix = self.dnsName.mid(self.dnsName.indexOf(u'.') + 1);
     if (!self.id.isEmpty()) status.peers.prepend(std::move(self));
-    return Decoded<Status>{std::move(status), std::move(draft->issues)};
+    return std::move(status);
+}
+
+StatusReader::StatusReader(QByteArray json)
+    : d(std::make_unique<Private>(std::move(json)))
+{}
+
+StatusReader::~StatusReader() = default;
+
+Result<bool> StatusReader::readOn(qsizetype peers)
+{
+    if (!d->isStarted) {
+        if (d->size > longestReply) return base::failure(tooLarge());
+        if (d->bytes.trimmed().startsWith('<')) return base::failure(notTailscaled()); // a web server's page
+    }
+    if (const error_code error = d->readOn(peers)) return base::failure(notJson(error));
+    if (!d->isOver) return false;
+    if ((d->seen & 3) == 0) return base::failure(notTailscaled());
+    return true;
+}
+
+Decoded<Status> StatusReader::take()
+{
+    for (size_t i = 0; i < 2; ++i)
+        if ((d->seen >> i & 1) == 0) d->trace.noteMissing(statusFields[i].key);
+    return {d->finished(), std::move(d->issues)};
+}
+
+Result<Decoded<Status>> decodeStatus(QByteArrayView json)
+{
+    if (json.size() > longestReply) return base::failure(tooLarge());
+    StatusReader reader(json.toByteArray());
+    const auto read = reader.readOn(std::numeric_limits<qsizetype>::max());
+    if (!read) return base::failure(read.error());
+    return reader.take();
 }
 
 Result<Decoded<Prefs>> decodePrefs(QByteArrayView json)

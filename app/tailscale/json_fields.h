@@ -74,26 +74,34 @@ simdjson::error_code readMember(JsonValue& value, T& target, JsonTrace& trace)
     return readJson(value, target.*Member, trace);
 }
 
-/// Reads an object's known keys into `target` and skips the others. Bit i of `seen` is set when fields[i] was there.
+/// Reads one member of an object into `target` when its key is known. Bit i of `seen` is set when fields[i] was there.
+template<typename T, size_t N>
+simdjson::error_code readField(simdjson::ondemand::field& field, const std::array<JsonField<T>, N>& fields, T& target,
+                               JsonTrace& trace, quint64* seen = nullptr)
+{
+    static_assert(N <= 64);
+    std::string_view key;
+    if (const auto error = field.unescaped_key().get(key)) return error;
+    for (size_t i = 0; i < N; ++i) {
+        if (fields[i].key != key) continue;
+        if (seen) *seen |= quint64(1) << i;
+        trace.enter(key);
+        const auto error = fields[i].read(field.value(), target, trace);
+        trace.leave();
+        return error;
+    }
+    return simdjson::SUCCESS;
+}
+
+/// Reads an object's known keys into `target` and skips the others; `seen` as above.
 template<typename T, size_t N>
 simdjson::error_code readFields(simdjson::ondemand::object& object, const std::array<JsonField<T>, N>& fields,
                                 T& target, JsonTrace& trace, quint64* seen = nullptr)
 {
-    static_assert(N <= 64);
     for (auto item : object) {
         simdjson::ondemand::field field;
         if (const auto error = std::move(item).get(field)) return error;
-        std::string_view key;
-        if (const auto error = field.unescaped_key().get(key)) return error;
-        for (size_t i = 0; i < N; ++i) {
-            if (fields[i].key != key) continue;
-            if (seen) *seen |= quint64(1) << i;
-            trace.enter(key);
-            const auto error = fields[i].read(field.value(), target, trace);
-            trace.leave();
-            if (error) return error;
-            break;
-        }
+        if (const auto error = readField(field, fields, target, trace, seen)) return error;
     }
     return simdjson::SUCCESS;
 }

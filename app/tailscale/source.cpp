@@ -22,6 +22,13 @@ using base::SourcePhase;
 using std::chrono::milliseconds;
 using Reply = Result<http::Response>;
 
+namespace {
+
+/// About 3 ms of work.
+constexpr qsizetype peersPerTurn = 700;
+
+} // namespace
+
 class Source::Private
 {
 public:
@@ -37,6 +44,8 @@ public:
         published = state;
         nextStatus.setSingleShot(true);
         QObject::connect(&nextStatus, &QTimer::timeout, q, [this] { sendStatus(); });
+        nextPiece.setSingleShot(true);
+        QObject::connect(&nextPiece, &QTimer::timeout, q, [this] { readOn(); });
         QObject::connect(&bus, &BusWatch::cameUp, q, [this] {
             state.notice.clear();
             askStatus(); // what changed between the last status and now came over no bus
@@ -72,8 +81,10 @@ private:
     void scheduleStatus(milliseconds wait);
     void sendStatus();
     void takeReply(const Reply& reply);
-    Result<Status> read(const Reply& reply);
-    void take(const Status& fresh);
+    std::optional<Error> errorOf(const Reply& reply) const;
+    void readOn();
+    void readingEnded();
+    void take(Status fresh);
     void takeFailure(const Error& error);
     // prefs
     void askPrefs();
@@ -85,6 +96,7 @@ private:
     http::Request request(const QByteArray& path) const;
     void setUpWatcher(std::unique_ptr<Watcher>& watcher, const QByteArray& path, void (Private::*handle)(const Reply&));
     static void abandon(std::unique_ptr<Watcher>& watcher);
+    void abandonStatus();
     QDateTime in(milliseconds wait) const { return clock.now().addMSecs(wait.count()); }
     std::chrono::seconds pollSeconds() const { return std::chrono::duration_cast<std::chrono::seconds>(timing.poll); }
     void publish();
@@ -98,8 +110,10 @@ private:
 
     BusWatch bus;
     std::unique_ptr<Watcher> statusReply;
-    QElapsedTimer sinceStatus;   ///< since the last status request was sent
-    bool isStatusWanted = false; ///< something changed while a status was on its way
+    std::unique_ptr<StatusReader> reading; ///< the last reply, while it is read
+    QTimer nextPiece;                      ///< of that reading: each event loop turn does a little
+    QElapsedTimer sinceStatus;             ///< since the last status request was sent
+    bool isStatusWanted = false;           ///< something changed while a status was on its way
     QTimer nextStatus;
     base::Backoff statusBackoff;
     quint64 capability = 0; ///< "Tailscale-Cap"
@@ -136,7 +150,7 @@ void Source::Private::halt()
     for (QTimer* timer : {&nextStatus, &tick})
         timer->stop();
     bus.drop();
-    abandon(statusReply);
+    abandonStatus();
     abandon(prefsReply);
     statusBackoff.reset();
     bus.forgetFailures();
@@ -164,7 +178,7 @@ void Source::Private::refresh()
 /// Asks for the status now, or as soon as the last request is old enough.
 void Source::Private::askStatus()
 {
-    if (statusReply) {
+    if (statusReply || reading) {
         isStatusWanted = true;
         return;
     }
@@ -188,44 +202,66 @@ void Source::Private::sendStatus()
 
 void Source::Private::takeReply(const Reply& reply)
 {
-    const auto fresh = read(reply);
-    if (fresh)
-        take(*fresh);
-    else
-        takeFailure(fresh.error());
+    if (const auto error = errorOf(reply)) {
+        takeFailure(*error);
+        return readingEnded();
+    }
+    capability = reply->head.number("Tailscale-Cap").value_or(0);
+    reading = std::make_unique<StatusReader>(reply->body);
+    readOn();
+}
+
+std::optional<Error> Source::Private::errorOf(const Reply& reply) const
+{
+    if (!reply) return connectionFault(client->endpoint(), reply.error());
+    if (reply->head.status != 200 || reply->head.contentType() == "text/html")
+        return answerFault(reply->head, reply->body);
+    return std::nullopt;
+}
+
+void Source::Private::readOn()
+{
+    const Result<bool> isRead = reading->readOn(peersPerTurn);
+    if (isRead && !*isRead) return nextPiece.start(0);
+    const auto ended = std::move(reading);
+    if (isRead) {
+        auto decoded = ended->take();
+        for (const base::Issue& issue : std::as_const(decoded.issues))
+            qCDebug(base::logTailscale) << "status:" << issue.path << issue.reason;
+        take(std::move(decoded.value));
+    } else {
+        takeFailure(isRead.error());
+    }
+    readingEnded();
+}
+
+void Source::Private::readingEnded()
+{
     if (isStatusWanted) askStatus();
     publish();
 }
 
-Result<Status> Source::Private::read(const Reply& reply)
-{
-    if (!reply) return base::failure(connectionFault(client->endpoint(), reply.error()));
-    if (reply->head.status != 200 || reply->head.contentType() == "text/html")
-        return base::failure(answerFault(reply->head, reply->body));
-    auto decoded = decodeStatus(reply->body);
-    if (!decoded) return base::failure(decoded.error());
-    for (const base::Issue& issue : std::as_const(decoded->issues))
-        qCDebug(base::logTailscale) << "status:" << issue.path << issue.reason;
-    capability = reply->head.number("Tailscale-Cap").value_or(0);
-    return std::move(decoded->value);
-}
-
-void Source::Private::take(const Status& fresh)
+void Source::Private::take(Status fresh)
 {
     statusBackoff.reset();
     state.version = fresh.version;
     state.error = backendFault(fresh, clock.now());
     state.phase = state.error ? SourcePhase::Waiting : SourcePhase::Live;
-    if (!isStarting(fresh.backend)) {
-        Status next = keepingWhatIsNotListed(fresh, status);
-        isStatusNew = isStatusNew || !state.fetchedAt || !isSameButCounters(next, status);
-        status = std::move(next);
+    const BackendState backend = fresh.backend;
+    if (!isStarting(backend)) {
+        Status next = keepingWhatIsNotListed(std::move(fresh), status);
+        if (state.fetchedAt && isSameButCounters(next, status)) {
+            takeCounters(status, next);
+        } else {
+            isStatusNew = true;
+            status = std::move(next);
+        }
         state.fetchedAt = clock.now();
     }
     if (isOnce) return;
     bus.ensure(capability);
     if (!arePrefsFresh) askPrefs();
-    const bool isCalm = bus.isUp() && !isStarting(fresh.backend);
+    const bool isCalm = bus.isUp() && !isStarting(backend);
     const milliseconds wait = isCalm ? timing.audit : timing.poll;
     scheduleStatus(wait);
     state.nextTry = state.error ? std::optional(in(wait)) : std::nullopt;
@@ -296,7 +332,7 @@ void Source::Private::reconnect()
 {
     client->dropIdle();
     bus.drop();
-    abandon(statusReply);
+    abandonStatus();
     abandon(prefsReply);
     arePrefsFresh = false;
     statusBackoff.reset();
@@ -336,6 +372,13 @@ void Source::Private::abandon(std::unique_ptr<Watcher>& watcher)
     watcher->disconnect();
     watcher->cancel();
     watcher.reset();
+}
+
+void Source::Private::abandonStatus()
+{
+    abandon(statusReply);
+    nextPiece.stop();
+    reading.reset();
 }
 
 /// Announces what changed; always the last thing a handler does, so that a listener may call stop().

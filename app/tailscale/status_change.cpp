@@ -5,12 +5,13 @@ namespace tailboard::tailscale {
 
 namespace {
 
-bool isSamePeerButCounters(Peer a, const Peer& b)
+bool isSamePeerButCounters(const Peer& a, const Peer& b)
 {
-    a.receivedBytes = b.receivedBytes;
-    a.sentBytes = b.sentBytes;
-    a.lastHandshake = b.lastHandshake;
-    return a == b;
+    return a.id == b.id && a.hostName == b.hostName && a.dnsName == b.dnsName && a.os == b.os &&
+           a.addresses == b.addresses && a.aclTags == b.aclTags && a.routes == b.routes && a.isSelf == b.isSelf &&
+           a.isOnline == b.isOnline && a.isActive == b.isActive && a.isExitNode == b.isExitNode &&
+           a.isExpired == b.isExpired && a.currentAddress == b.currentAddress && a.relay == b.relay &&
+           a.lastSeen == b.lastSeen && a.keyExpiry == b.keyExpiry;
 }
 
 } // namespace
@@ -23,6 +24,16 @@ bool isSameButCounters(const Status& a, const Status& b)
     return a.version == b.version && a.backendText == b.backendText && a.magicDnsSuffix == b.magicDnsSuffix &&
            a.tailnetName == b.tailnetName && a.isMagicDnsEnabled == b.isMagicDnsEnabled &&
            a.certDomains == b.certDomains && a.health == b.health;
+}
+
+void takeCounters(Status& known, const Status& fresh)
+{
+    for (qsizetype i = 0; i < known.peers.size(); ++i) {
+        Peer& peer = known.peers[i];
+        peer.receivedBytes = fresh.peers[i].receivedBytes;
+        peer.sentBytes = fresh.peers[i].sentBytes;
+        peer.lastHandshake = fresh.peers[i].lastHandshake;
+    }
 }
 
 Status keepingWhatIsNotListed(Status fresh, const Status& known)

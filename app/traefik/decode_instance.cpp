@@ -40,46 +40,50 @@ base::Result<base::Decoded<Overview>> decodeOverview(const QByteArray& body)
 // pkg/api/handler_entrypoint.go entryPointRepresentation
 base::Result<base::Decoded<QList<EntryPoint>>> decodeEntryPoints(const QByteArray& body)
 {
-    return decodeList<EntryPoint>(body, [](JsonReader& reader, JsonReader::Value value, EntryPoint& entryPoint) {
-        reader.object(value, [&](std::string_view key, JsonReader::Value member) {
-            if (key == "name")
-                reader.text(member, entryPoint.name);
-            else if (key == "address")
-                reader.text(member, entryPoint.address);
-        });
-        if (reader.isBroken()) return false;
-        if (entryPoint.name.isEmpty()) reader.missing("name");
-        return !entryPoint.name.isEmpty();
-    });
+    return listReading<EntryPoint>(body,
+                                   [](JsonReader& reader, JsonReader::Value value, EntryPoint& entryPoint) {
+                                       reader.object(value, [&](std::string_view key, JsonReader::Value member) {
+                                           if (key == "name")
+                                               reader.text(member, entryPoint.name);
+                                           else if (key == "address")
+                                               reader.text(member, entryPoint.address);
+                                       });
+                                       if (reader.isBroken()) return false;
+                                       if (entryPoint.name.isEmpty()) reader.missing("name");
+                                       return !entryPoint.name.isEmpty();
+                                   })
+        ->readAll();
 }
 
 // pkg/api/handler_certificates.go, since 3.7.0
 base::Result<base::Decoded<QList<HeldCertificate>>> decodeCertificates(const QByteArray& body)
 {
-    return decodeList<HeldCertificate>(body, [](JsonReader& reader, JsonReader::Value value, HeldCertificate& held) {
-        QString commonName;
-        reader.object(value, [&](std::string_view key, JsonReader::Value member) {
-            if (key == "sans")
-                reader.texts(member, held.names);
-            else if (key == "commonName")
-                reader.text(member, commonName);
-            else if (key == "issuerCN")
-                reader.text(member, held.issuer);
-            else if (key == "serialNumber")
-                reader.text(member, held.serial);
-            else if (key == "status")
-                reader.text(member, held.status);
-            else if (key == "notBefore")
-                reader.time(member, held.notBefore);
-            else if (key == "notAfter")
-                reader.time(member, held.notAfter);
-        });
-        if (reader.isBroken()) return false;
-        if (held.names.isEmpty() && !commonName.isEmpty()) held.names << commonName;
-        if (held.names.isEmpty()) reader.missing("sans");
-        if (!held.notAfter) reader.missing("notAfter");
-        return !held.names.isEmpty();
-    });
+    return listReading<HeldCertificate>(body,
+                                        [](JsonReader& reader, JsonReader::Value value, HeldCertificate& held) {
+                                            QString commonName;
+                                            reader.object(value, [&](std::string_view key, JsonReader::Value member) {
+                                                if (key == "sans")
+                                                    reader.texts(member, held.names);
+                                                else if (key == "commonName")
+                                                    reader.text(member, commonName);
+                                                else if (key == "issuerCN")
+                                                    reader.text(member, held.issuer);
+                                                else if (key == "serialNumber")
+                                                    reader.text(member, held.serial);
+                                                else if (key == "status")
+                                                    reader.text(member, held.status);
+                                                else if (key == "notBefore")
+                                                    reader.time(member, held.notBefore);
+                                                else if (key == "notAfter")
+                                                    reader.time(member, held.notAfter);
+                                            });
+                                            if (reader.isBroken()) return false;
+                                            if (held.names.isEmpty() && !commonName.isEmpty()) held.names << commonName;
+                                            if (held.names.isEmpty()) reader.missing("sans");
+                                            if (!held.notAfter) reader.missing("notAfter");
+                                            return !held.names.isEmpty();
+                                        })
+        ->readAll();
 }
 
 } // namespace tailboard::traefik

@@ -66,12 +66,17 @@ ObjectStatus objectStatus(const QString& text)
     return ObjectStatus::Other;
 }
 
-base::Result<base::Decoded<QList<Router>>> decodeRouters(const QByteArray& body, Protocol protocol)
+std::unique_ptr<ListReading<Router>> readRouters(const QByteArray& body, Protocol protocol)
 {
-    return decodeList<Router>(body, [protocol](JsonReader& reader, JsonReader::Value value, Router& router) {
+    return listReading<Router>(body, [protocol](JsonReader& reader, JsonReader::Value value, Router& router) {
         router.protocol = protocol;
         return readRouter(reader, value, router);
     });
+}
+
+base::Result<base::Decoded<QList<Router>>> decodeRouters(const QByteArray& body, Protocol protocol)
+{
+    return readRouters(body, protocol)->readAll();
 }
 
 } // namespace tailboard::traefik

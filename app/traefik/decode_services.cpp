@@ -113,21 +113,31 @@ bool readMiddleware(JsonReader& reader, JsonReader::Value value, Middleware& mid
 
 } // namespace
 
-base::Result<base::Decoded<QList<Service>>> decodeServices(const QByteArray& body, Protocol protocol)
+std::unique_ptr<ListReading<Service>> readServices(const QByteArray& body, Protocol protocol)
 {
-    return decodeList<Service>(body, [protocol](JsonReader& reader, JsonReader::Value value, Service& service) {
+    return listReading<Service>(body, [protocol](JsonReader& reader, JsonReader::Value value, Service& service) {
         service.protocol = protocol;
         return readService(reader, value, service);
     });
 }
 
+base::Result<base::Decoded<QList<Service>>> decodeServices(const QByteArray& body, Protocol protocol)
+{
+    return readServices(body, protocol)->readAll();
+}
+
+std::unique_ptr<ListReading<Middleware>> readMiddlewares(const QByteArray& body, Protocol protocol)
+{
+    return listReading<Middleware>(body,
+                                   [protocol](JsonReader& reader, JsonReader::Value value, Middleware& middleware) {
+                                       middleware.protocol = protocol;
+                                       return readMiddleware(reader, value, middleware);
+                                   });
+}
+
 base::Result<base::Decoded<QList<Middleware>>> decodeMiddlewares(const QByteArray& body, Protocol protocol)
 {
-    return decodeList<Middleware>(body,
-                                  [protocol](JsonReader& reader, JsonReader::Value value, Middleware& middleware) {
-                                      middleware.protocol = protocol;
-                                      return readMiddleware(reader, value, middleware);
-                                  });
+    return readMiddlewares(body, protocol)->readAll();
 }
 
 } // namespace tailboard::traefik

@@ -3,10 +3,12 @@
 
 #include "app/base/issue.h"
 #include "app/base/result.h"
+#include "app/traefik/list_reading.h"
 
 #include <QByteArray>
 #include <QDateTime>
 #include <QStringList>
+#include <memory>
 #include <optional>
 #include <simdjson.h>
 #include <string_view>
@@ -70,14 +72,19 @@ public:
     void elements(simdjson::ondemand::array& array, Each&& each)
     {
         size_t index = 0;
-        for (auto element : array) {
-            Value value;
-            if (isError(element.get(value))) return;
-            m_path.push_back({{}, index++});
-            each(value);
-            m_path.pop_back();
+        for (auto read : array) {
+            element(read, index++, each);
             if (isBroken()) return;
         }
+    }
+    template<typename Each>
+    void element(simdjson::simdjson_result<Value> read, size_t index, Each&& each)
+    {
+        Value value;
+        if (isError(read.get(value))) return;
+        m_path.push_back({{}, index});
+        each(value);
+        m_path.pop_back();
     }
 
 private:
@@ -111,30 +118,76 @@ inline bool isAtEnd(simdjson::ondemand::document& document)
 /// Failure of a whole body.
 base::Error notJson(const QString& detail, const QByteArray& body);
 
-/// Decodes a body that is one list; `readItem(reader, value, item)` fills one item and says whether to keep it.
+/// Reads a body that is one list in turns, so that 10,000 items hold no window up. Stands still where its parser and
+/// document are, which point into each other. `readItem(reader, value, item)` fills one item and says whether to keep
+/// it.
 template<typename Item, typename ReadItem>
-base::Result<base::Decoded<QList<Item>>> decodeList(const QByteArray& body, ReadItem&& readItem)
+class ListReadingBy final : public ListReading<Item>
 {
-    const simdjson::padded_string padded(body.constData(), size_t(body.size()));
-    simdjson::ondemand::parser parser;
-    simdjson::ondemand::document document;
-    simdjson::ondemand::array array;
-    simdjson::error_code fault = parser.iterate(padded).get(document);
-    if (fault == simdjson::SUCCESS) fault = document.get_array().get(array);
-    JsonReader reader;
-    base::Decoded<QList<Item>> decoded;
-    if (fault == simdjson::SUCCESS) {
-        reader.elements(array, [&](JsonReader::Value value) {
-            Item item;
-            if (readItem(reader, value, item)) decoded.value << std::move(item);
-        });
-        fault = reader.fault();
+public:
+    ListReadingBy(QByteArray body, ReadItem readItem)
+        : m_bytes(std::move(body))
+        , m_size(m_bytes.size())
+        , m_readItem(std::move(readItem))
+    {}
+
+    base::Result<bool> readOn(qsizetype items) override
+    {
+        simdjson::error_code fault = m_isStarted ? simdjson::SUCCESS : start();
+        if (fault == simdjson::SUCCESS) {
+            while (m_at != simdjson::ondemand::array_iterator() && items-- > 0) {
+                m_reader.element(*m_at, m_index++, [this](JsonReader::Value value) {
+                    Item item;
+                    if (m_readItem(m_reader, value, item)) m_read.value << std::move(item);
+                });
+                if (m_reader.isBroken()) break;
+                ++m_at;
+            }
+            fault = m_reader.fault();
+        }
+        if (fault == simdjson::SUCCESS) {
+            if (m_at != simdjson::ondemand::array_iterator()) return false;
+            if (!isAtEnd(m_document)) fault = simdjson::TRAILING_CONTENT;
+        }
+        if (fault == simdjson::SUCCESS) return true;
+        m_bytes.truncate(m_size);
+        return base::failure(notJson(QString::fromLatin1(simdjson::error_message(fault)), m_bytes));
     }
-    if (fault == simdjson::SUCCESS && !isAtEnd(document)) fault = simdjson::TRAILING_CONTENT;
-    if (fault != simdjson::SUCCESS)
-        return base::failure(notJson(QString::fromLatin1(simdjson::error_message(fault)), body));
-    decoded.issues = reader.takeIssues();
-    return decoded;
+
+    base::Decoded<QList<Item>> take() override
+    {
+        m_read.issues = m_reader.takeIssues();
+        return std::move(m_read);
+    }
+
+private:
+    simdjson::error_code start()
+    {
+        m_isStarted = true;
+        m_bytes.resize(m_size + qsizetype(simdjson::SIMDJSON_PADDING));
+        if (const auto fault = m_parser.iterate(m_bytes.data(), size_t(m_size), size_t(m_bytes.size())).get(m_document))
+            return fault;
+        if (const auto fault = m_document.get_array().get(m_array)) return fault;
+        return m_array.begin().get(m_at);
+    }
+
+    QByteArray m_bytes;
+    const qsizetype m_size;
+    ReadItem m_readItem;
+    simdjson::ondemand::parser m_parser;
+    simdjson::ondemand::document m_document;
+    simdjson::ondemand::array m_array;
+    simdjson::ondemand::array_iterator m_at;
+    JsonReader m_reader;
+    base::Decoded<QList<Item>> m_read;
+    size_t m_index = 0;
+    bool m_isStarted = false;
+};
+
+template<typename Item, typename ReadItem>
+std::unique_ptr<ListReading<Item>> listReading(const QByteArray& body, ReadItem readItem)
+{
+    return std::make_unique<ListReadingBy<Item, ReadItem>>(body, std::move(readItem));
 }
 
 /// Decodes a body that is one object; `readMember(reader, key, value, result)`.

@@ -24,11 +24,12 @@ Source::Private::Private(Source* source, std::unique_ptr<http::Client> httpClien
     , clock(sourceClock)
 {
     state.address = client->endpoint().text();
-    for (QTimer* timer : {&lookTimer, &pokeTimer, &onceTimer})
+    for (QTimer* timer : {&lookTimer, &pokeTimer, &onceTimer, &pieceTimer})
         timer->setSingleShot(true);
     pokeTimer.setTimerType(Qt::PreciseTimer); // a coarse one may come early and find nothing due
     QObject::connect(&lookTimer, &QTimer::timeout, q, [this] { lookIsDue(); });
     QObject::connect(&pokeTimer, &QTimer::timeout, q, [this] { pokeIsDue(); });
+    QObject::connect(&pieceTimer, &QTimer::timeout, q, [this] { readOn(); });
     QObject::connect(&onceTimer, &QTimer::timeout, q, [this] { onceIsOver(); });
     steady.start();
 }
@@ -99,6 +100,14 @@ const base::SourceState& Source::state() const
 const Configuration& Source::configuration() const
 {
     return d->configuration;
+}
+
+void Source::release()
+{
+    d->isReleased = true;
+    d->configuration.routers = {};
+    d->configuration.services = {};
+    d->parts.release();
 }
 
 bool Source::isApiClosed() const

@@ -48,6 +48,9 @@ public:
     /// The last good configuration; it stays when the source is lost, and when the API gets closed (state().fetchedAt
     /// then keeps the time it was read, so that it shows as stale).
     const Configuration& configuration() const;
+    /// Lets the routers and services of configuration() go, when somebody else has taken them; a change announces them
+    /// whole again.
+    void release();
     /// Its API answers 404 text: Traefik runs, but with the API off.
     bool isApiClosed() const;
     /// Values of the last answers that were passed over.

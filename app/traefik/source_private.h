@@ -32,6 +32,7 @@ public:
     void overviewCame(const base::Result<http::Response>& answer);
     void readParts();
     void partCame(Part part, const base::Result<http::Response>& answer);
+    void readOn();
     void roundEnded();
 
     // Outcomes.
@@ -56,11 +57,13 @@ public:
     base::Backoff backoff;
     base::SourceState state;
     Configuration configuration;
+    ObjectNames names; // of that configuration
     PartStore parts;
 
     QTimer lookTimer;
     QTimer pokeTimer;
     QTimer onceTimer;
+    QTimer pieceTimer; // of long lists: each turn of the event loop decodes a little
     QElapsedTimer steady;
     PokeSchedule pokes{Timing{}}; // on `steady`
     QElapsedTimer sinceFull;      // invalid: never read
@@ -75,8 +78,8 @@ public:
     QByteArray overviewHash; // of the overview that belongs to the last whole round
     QByteArray nextOverviewHash;
     QStringList providers;
-    bool hasRead = false; // a configuration was read at least once
-    bool isChanged = false;
+    bool hasRead = false;    // a configuration was read at least once
+    bool isReleased = false; // the configuration's routers and services were let go
     bool isRunning = false;
     bool isOnce = false;
     bool isBusy = false;

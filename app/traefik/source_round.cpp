@@ -53,6 +53,7 @@ void Source::Private::overviewCame(const base::Result<http::Response>& answer)
             return;
         }
         providers = overview->value.providers;
+        if (providers != configuration.providers) parts.wantAll();
     }
     if (nextOverviewHash != overviewHash || isFullWanted)
         readParts();
@@ -62,7 +63,6 @@ void Source::Private::overviewCame(const base::Result<http::Response>& answer)
 
 void Source::Private::readParts()
 {
-    isChanged = false;
     pending = partCount;
     const quint64 round = generation;
     for (size_t i = 0; i < partCount && round == generation; ++i) {
@@ -92,16 +92,33 @@ void Source::Private::partCame(Part part, const base::Result<http::Response>& an
             fail(taken.error());
             return;
         }
-        isChanged |= *taken;
     }
-    if (--pending == 0) roundEnded();
+    if (--pending == 0) readOn();
+}
+
+void Source::Private::readOn()
+{
+    const auto isRead = parts.readOn();
+    if (!isRead)
+        fail(isRead.error());
+    else if (*isRead)
+        roundEnded();
+    else
+        pieceTimer.start(0);
 }
 
 void Source::Private::roundEnded()
 {
+    if (hasRead && !parts.hasNews() && !isSettling) {
+        overviewHash = nextOverviewHash;
+        sinceFull.start();
+        succeed();
+        return;
+    }
+    const bool hasNews = parts.hasNews();
     Configuration next = parts.configuration(providers);
     const bool isRestarted = hasRead && (next.startedAt != configuration.startedAt || !next.startedAt);
-    if (isRestarted && lacksSome(configuration, next)) {
+    if (isRestarted && lacksSome(names, next)) {
         if (!isSettling) settling.setRemainingTime(timing.settlePeriod);
         isSettling = true;
         if (!settling.hasExpired() && !isOnce) {
@@ -120,9 +137,14 @@ void Source::Private::roundEnded()
     hasRead = true;
     overviewHash = nextOverviewHash;
     sinceFull.start();
-    const bool isDifferent = next != configuration;
-    if (isDifferent) configuration = std::move(next);
-    const QList<base::Issue> issues = isChanged ? parts.issues() : QList<base::Issue>();
+    // Of lists that were released nothing is left to compare with: their bodies differ, so they do.
+    const bool isDifferent = isReleased ? true : next != configuration;
+    if (isDifferent) {
+        names = namesOf(next);
+        configuration = std::move(next);
+        isReleased = false;
+    }
+    const QList<base::Issue> issues = hasNews ? parts.issues() : QList<base::Issue>();
     for (const base::Issue& issue : issues)
         qCInfo(base::logTraefik) << name << "passed over" << issue.path << issue.reason;
     succeed();
@@ -237,6 +259,8 @@ void Source::Private::cancel()
 {
     ++generation;
     isBusy = false;
+    pieceTimer.stop();
+    parts.abandon();
     const auto ended = std::exchange(inFlight, {});
     for (Watcher* watcher : ended) {
         watcher->disconnect();

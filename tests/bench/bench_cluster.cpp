@@ -97,7 +97,7 @@ int main(int argc, char** argv)
         return 0;
     }
     if (std::strcmp(role, "--load") == 0) {
-        print(measureLoad(argc, argv, load));
+        print(measureLoad(argc, argv, load, argc > 5 && std::strcmp(argv[5], "only") == 0));
         return 0;
     }
     const QCoreApplication application(argc, argv);

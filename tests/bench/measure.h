@@ -12,7 +12,8 @@ namespace tailboard::bench {
 
 /// A window without any source: how long it takes to come, what it weighs, how it idles, and how noisy the machine is.
 QJsonObject measureEmpty(int argc, char** argv);
-/// A window on a demo cluster in a second process: load, events, filter, idle, storm.
-QJsonObject measureLoad(int argc, char** argv, const Load& load);
+/// A window on a demo cluster in a second process: load, events, filter, idle, storm. With `isLoadOnly` it ends after
+/// the load without giving anything back, for a heap or CPU profile.
+QJsonObject measureLoad(int argc, char** argv, const Load& load, bool isLoadOnly);
 
 } // namespace tailboard::bench

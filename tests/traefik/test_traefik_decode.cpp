@@ -5,8 +5,8 @@
 #include "tests/support/message_guard.h"
 #include "tests/traefik/recorded.h"
 
-#include <QElapsedTimer>
 #include <QtTest>
+#include <ctime>
 #include <random>
 
 using namespace Qt::StringLiterals;
@@ -441,10 +441,9 @@ void TestTraefikDecode::tenThousandRoutersDecodeFast()
     const auto best = [](const QByteArray& body) {
         qint64 fastest = std::numeric_limits<qint64>::max();
         for (int i = 0; i < 5; ++i) {
-            QElapsedTimer timer;
-            timer.start();
+            const std::clock_t begin = std::clock(); // CPU time: what a busy machine does to others does not count
             if (!decodeRouters(body, Protocol::Http)) return qint64(-1);
-            fastest = std::min(fastest, timer.nsecsElapsed());
+            fastest = std::min(fastest, qint64(std::clock() - begin) * (1'000'000'000 / CLOCKS_PER_SEC));
         }
         return fastest;
     };
