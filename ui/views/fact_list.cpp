@@ -82,7 +82,8 @@ void FactList::setLine(size_t at, const Fact& fact)
         m_grid->addWidget(line.name, int(at), 0, 1, fact.isHeading ? 3 : 1, Qt::AlignTop);
         line.name->setStep(fact.isHeading ? Step::SmallStrong : Step::Small);
         line.name->setToken(fact.isHeading ? Token::Text2 : Token::Text3);
-        line.name->setContentsMargins(0, fact.isHeading && at > 0 ? 8 : 0, 0, 0);
+        line.name->setAlignment(fact.isHeading ? Qt::AlignBottom : Qt::AlignTop);
+        line.name->setMinimumHeight(fact.isHeading && at > 0 ? line.name->sizeHint().height() + 8 : 0);
     }
     line.name->setPlain(fact.name);
     line.name->show();

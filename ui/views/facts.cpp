@@ -3,10 +3,13 @@
 
 #include "ui/views/cluster_text.h"
 #include "ui/views/source_text.h"
+#include "ui/views/stops.h"
 
 #include <QCoreApplication>
+#include <QLocale>
 #include <QUrl>
 #include <algorithm>
+#include <cstdint>
 
 using namespace Qt::StringLiterals;
 
@@ -34,6 +37,11 @@ public:
     {
         if (!value.isEmpty()) m_facts.push_back({.name = name, .value = value, .shape = {}, .isCode = true});
     }
+    void link(const QString& name, const QString& value, const Place& place)
+    {
+        if (!value.isEmpty()) m_facts.push_back({.name = name, .value = value, .place = place});
+    }
+    void add(Fact fact) { m_facts.push_back(std::move(fact)); }
     void list(const QString& name, const QStringList& values) { text(name, values.join(", "_L1)); }
     void state(const QString& name, const QString& value, State state)
     {
@@ -96,21 +104,15 @@ void addInstances(Facts& facts, const ClusterView& view, const cluster::Route& r
                 facts.state(name, tr("not asked: %1").arg(ageText(instance->source, now)), State::Unknown);
             continue;
         }
-        facts.state(name, statusText(seen->status) + since, health == State::Ok ? stateOf(seen->status) : State::Stale);
+        facts.add({.name = name,
+                   .value = statusText(seen->status) + since,
+                   .shape = health == State::Ok ? stateOf(seen->status) : State::Stale,
+                   .place = Place{Section::Traefik, instance->key}});
         facts.code({}, seen->errors.join(u'\n'));
     }
 }
 
 } // namespace
-
-std::vector<Fact> tagFacts(const QStringList& tags)
-{
-    std::vector<Fact> facts;
-    for (qsizetype i = 0; i < tags.size(); ++i)
-        facts.push_back({.name = QString::number(i + 1), .value = tags[i], .shape = {}, .isCode = true});
-    if (facts.empty()) facts.push_back({.name = tr("Service tags"), .value = tr("none")});
-    return facts;
-}
 
 std::vector<Fact> routeFacts(const ClusterView& view, const cluster::Route& route)
 {
@@ -127,7 +129,10 @@ std::vector<Fact> routeFacts(const ClusterView& view, const cluster::Route& rout
                                        : tr("off"));
     facts.text(tr("Certificate"), route.hasTls ? tr("not checked") : QString());
     const tailscale::Peer* owner = view.tables().peers.get(route.ownerPeer);
-    facts.text(tr("Owner of the name"), owner ? owner->shortName() : tr("no peer of the tailnet"));
+    if (owner)
+        facts.link(tr("Owner of the name"), owner->shortName(), {Section::Peers, owner->id});
+    else
+        facts.text(tr("Owner of the name"), tr("no peer of the tailnet"));
     facts.text(tr("Task"), route.task);
     facts.text(tr("Namespace"), route.nameSpace);
     return facts.take();
@@ -175,7 +180,10 @@ std::vector<Fact> nodeFacts(const ClusterView& view, const nomad::Node& node)
     view.tables().instances.forEach([&](Slot, const cluster::TraefikInstance& instance) {
         if (instance.nodeId != node.id) return;
         const State health = base::sourceHealth(instance.source, view.now());
-        facts.state(tr("Traefik"), instance.key + u"  "_s + ageText(instance.source, view.now()), health);
+        facts.add({.name = tr("Traefik"),
+                   .value = instance.key + u"  "_s + ageText(instance.source, view.now()),
+                   .shape = health,
+                   .place = Place{Section::Traefik, instance.key}});
     });
     facts.code(tr("Id"), node.id.toString());
     return facts.take();
@@ -184,21 +192,43 @@ std::vector<Fact> nodeFacts(const ClusterView& view, const nomad::Node& node)
 std::vector<Fact> peerFacts(const ClusterView& view, const tailscale::Peer& peer)
 {
     const QDateTime now = view.now();
+    const cluster::PeerPath path = cluster::peerPath(peer, view.tables().tailnet);
     Facts facts;
     facts.state(tr("Online"), onlineText(peer, view.tables(), now), cluster::peerState(peer, view.tables(), now));
-    facts.text(tr("Path"), pathText(peer, view.tables(), now));
-    facts.code(tr("Endpoint"), peer.currentAddress);
+    QString way = pathText(peer, view.tables(), now);
+    if (path == cluster::PeerPath::Direct && !peer.currentAddress.isEmpty())
+        way = tr("direct, to %1").arg(peer.currentAddress);
+    else if (path == cluster::PeerPath::Relay)
+        way = tr("by the relay %1").arg(peer.relay);
+    else if (path == cluster::PeerPath::Idle)
+        way = peer.relay.isEmpty() ? tr("idle: no traffic lately")
+                                   : tr("idle: no traffic lately; its relay is %1").arg(peer.relay);
+    facts.text(tr("Path"), way);
+    for (qsizetype i = 0; i < peer.addresses.size(); ++i)
+        facts.code(i == 0 ? (peer.addresses.size() == 1 ? tr("Address") : tr("Addresses")) : QString(),
+                   peer.addresses[i]);
     facts.code(tr("DNS name"), peer.dnsName);
     facts.text(tr("Host name"), peer.hostName);
-    facts.code(tr("Addresses"), peer.addresses.join(u'\n'));
-    facts.text(tr("Key"),
-               peer.keyExpiry ? keyText(peer, now) + u" · "_s + dateText(*peer.keyExpiry) : keyText(peer, now));
-    facts.list(tr("ACL tags"), peer.aclTags);
-    facts.list(tr("Subnets"), peer.routes);
     facts.text(tr("System"), peer.os);
-    if (!peer.isOnline && !peer.isSelf) facts.text(tr("Last seen"), agoText(peer.lastSeen, now));
-    if (peer.lastHandshake) facts.text(tr("Last handshake"), agoText(peer.lastHandshake, now));
-    facts.text(tr("Exit node"), peer.isExitNode ? tr("in use") : QString());
+    if (!peer.isSelf) facts.text(tr("Last seen"), peer.isOnline ? tr("now") : agoText(peer.lastSeen, now));
+    if (!peer.isSelf) facts.text(tr("Last handshake"), agoText(peer.lastHandshake, now));
+    const QString key = keyText(peer, now);
+    const auto left = cluster::keyTimeLeft(peer, now);
+    const QString ends = peer.keyExpiry ? key + u" · "_s + dateText(*peer.keyExpiry) : key;
+    if (peer.isExpired || (left && *left <= std::chrono::hours(72)))
+        facts.state(tr("Key"), ends, State::Critical);
+    else if (left && *left <= std::chrono::hours(14 * 24))
+        facts.state(tr("Key"), ends, State::Warning);
+    else
+        facts.text(tr("Key"), ends);
+    facts.text(tr("ACL tags"), peer.aclTags.isEmpty() ? tr("none: it belongs to a user") : peer.aclTags.join(", "_L1));
+    facts.text(tr("Exit node"), peer.isExitNode ? tr("in use by this machine") : tr("not in use"));
+    facts.text(tr("Subnet routes"), peer.routes.isEmpty() ? tr("none") : peer.routes.join(", "_L1));
+    if (!peer.isSelf)
+        facts.text(tr("Traffic"),
+                   tr("%1 received, %2 sent, since tailscaled started here")
+                       .arg(QLocale().formattedDataSize(qint64(std::min<quint64>(peer.receivedBytes, INT64_MAX))),
+                            QLocale().formattedDataSize(qint64(std::min<quint64>(peer.sentBytes, INT64_MAX)))));
     return facts.take();
 }
 
@@ -209,15 +239,11 @@ std::vector<Fact> serviceFacts(const ClusterView& view, const cluster::Service& 
                 cluster::serviceState(service, view.tables(), view.now()));
     facts.text(tr("Provider"), service.isConsul ? tr("Consul: named in the job, not read") : tr("Nomad"));
     facts.text(tr("Namespace"), service.key.nameSpace);
-    facts.text(tr("Job"), service.job.id);
-    QStringList instances;
-    for (qsizetype i = 0; i < service.registrations.size(); ++i) {
-        const auto* row = view.tables().registrations.get(service.registrations[i]);
-        const auto* node = row ? view.tables().nodes.get(row->nodeId) : nullptr;
-        instances << service.addresses.value(i) + (node ? u"  "_s + node->name : QString());
-    }
-    facts.code(tr("Instances"), instances.join(u'\n'));
-    facts.list(tr("Routers"), service.routers);
+    facts.link(tr("Job"), service.job.id, {Section::Jobs, filterObject({wholeTerm(u"job"_s, service.job.id)})});
+    facts.text(tr("Instances"), QString::number(service.registrations.size()));
+    QStringList routers = service.routers.mid(0, 20);
+    if (service.routers.size() > routers.size()) routers << tr("and %1 more").arg(service.routers.size() - 20);
+    facts.list(tr("Routers"), routers);
     if (service.hasDefaultRule) facts.text(tr("Rule"), tr("only Traefik's default rule"));
     return facts.take();
 }

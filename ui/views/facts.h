@@ -8,8 +8,6 @@ namespace tailboard::views {
 
 // What the details say about an object, as names and values.
 
-/// Service tags, one a line, in their order.
-std::vector<Fact> tagFacts(const QStringList& tags);
 /// Also how each Traefik sees the router, with its own words.
 std::vector<Fact> routeFacts(const ClusterView& view, const cluster::Route& route);
 std::vector<Fact> allocationFacts(const ClusterView& view, const nomad::Allocation& allocation);

@@ -23,7 +23,7 @@ using widgets::Mark;
 namespace {
 
 /// More lines than anybody reads; the rest is counted.
-constexpr qsizetype mostLines = 500;
+constexpr qsizetype mostRows = 1000;
 
 QString tr(const char* text)
 {
@@ -40,9 +40,14 @@ Fact nothing(const QString& name, const QString& why)
     return {.name = name, .value = why, .shape = Mark::NotApplicable};
 }
 
-void addRest(std::vector<Fact>& facts, qsizetype all)
+Row plainRow(const widgets::Shape& shape, const QString& text, RowCell::Ink ink = RowCell::Ink::Quiet)
 {
-    if (all > mostLines) facts.push_back({.name = {}, .value = tr("and %1 more").arg(all - mostLines)});
+    return {text, {{.text = {}, .shape = shape}, {.text = text, .ink = ink}}};
+}
+
+void addRest(std::vector<Row>& rows, qsizetype all)
+{
+    if (all > mostRows) rows.push_back(plainRow(Mark::NotApplicable, tr("and %1 more").arg(all - mostRows)));
 }
 
 State stateOf(traefik::ObjectStatus status)
@@ -103,20 +108,16 @@ QString thingText(InstanceDifference::Thing thing)
 
 QString differenceText(const InstanceDifference& difference)
 {
-    const QString where = difference.where.join(", "_L1);
-    const QString others = difference.others.join(", "_L1);
-    const QString subject = difference.subject.isEmpty() ? QString() : difference.subject + ": "_L1;
-    switch (difference.kind) {
-    case InstanceDifference::Kind::Missing:
-        return subject + (others.isEmpty() ? tr("not here, but on %1").arg(where)
-                                           : tr("not here, but on %1 (%2)").arg(where, others));
-    case InstanceDifference::Kind::Extra:
-        return subject + (difference.here.isEmpty() ? tr("only here") : tr("only here (%1)").arg(difference.here));
-    case InstanceDifference::Kind::Differs:
-        break;
-    }
-    if (difference.here.isEmpty()) return subject + tr("another rule than on %1").arg(where);
-    return subject + tr("%1 here, %2 on %3").arg(difference.here, others, where);
+    if (difference.kind == InstanceDifference::Kind::Missing) return tr("not here");
+    if (difference.kind == InstanceDifference::Kind::Extra) return tr("only here");
+    return difference.here.isEmpty() ? tr("has another rule") : tr("differs");
+}
+
+QString remarkOn(const InstanceDifference& difference)
+{
+    if (difference.severity == State::Ok) return tr("files may differ from node to node");
+    if (difference.severity == State::Pending) return tr("new: it may not have been read yet");
+    return {};
 }
 
 /// How a difference is to be taken.
@@ -175,7 +176,9 @@ std::vector<Fact> instanceFacts(const ClusterView& view, const TraefikInstance& 
                          .value = allocation->id.shortText(),
                          .isCode = true,
                          .place = Place{Section::Allocations, allocation->id.toString()}});
-        facts.push_back({.name = tr("Job"), .value = allocation->jobId.text()});
+        const QString job = allocation->jobId.text();
+        facts.push_back(
+            {.name = tr("Job"), .value = job, .place = Place{Section::Jobs, filterObject({wholeTerm(u"job"_s, job)})}});
     }
 
     facts.push_back({.name = tr("Providers"), .isHeading = true});
@@ -212,152 +215,173 @@ std::vector<Fact> instanceFacts(const ClusterView& view, const TraefikInstance& 
     return facts;
 }
 
-std::vector<Fact> entryPointFacts(const TraefikInstance& instance, const traefik::Arguments& arguments)
+std::vector<RowColumn> entryPointColumns()
 {
-    std::vector<Fact> facts;
-    for (const traefik::EntryPoint& point : instance.entryPoints) {
-        const traefik::EntryPointDefaults defaults = arguments.defaultsOf(point.name);
-        QStringList said{point.address};
-        if (!defaults.redirectTo.isEmpty()) said << tr("redirects to %1").arg(defaults.redirectTo);
-        if (defaults.hasTls)
-            said << (defaults.certResolver.isEmpty() ? tr("TLS by default")
-                                                     : tr("TLS by default, resolver %1").arg(defaults.certResolver));
-        if (!defaults.middlewares.isEmpty()) said << tr("middlewares %1").arg(defaults.middlewares.join(", "_L1));
-        if (defaults.isDefault) said << tr("used by routers that name none");
-        facts.push_back({.name = point.name, .value = said.join(u" · "_s)});
-    }
-    if (!facts.empty()) {
-        if (instance.arguments.isEmpty())
-            facts.push_back(nothing(tr("Redirects and TLS"), tr("not known: its arguments are not")));
-        return facts;
-    }
+    return {{tr("Name"), 150},           {tr("Address"), 140},     {tr("Redirects to"), 130},
+            {tr("TLS by default"), 200}, {tr("Middlewares"), 200}, {tr("Remark"), 200}};
+}
+
+std::vector<Row> entryPointRows(const TraefikInstance& instance, const traefik::Arguments& arguments)
+{
+    std::vector<Row> rows;
+    const bool areTold = !instance.entryPoints.isEmpty();
+    const QString unknown = instance.arguments.isEmpty() ? tr("not known") : QString();
     // A closed API tells none; the arguments do, with their ports as written.
-    for (const traefik::EntryPoint& point : arguments.entryPoints)
-        facts.push_back({.name = point.name,
-                         .value = point.address.isEmpty() ? tr("from its arguments")
-                                                          : tr("%1 · from its arguments").arg(point.address)});
-    if (facts.empty()) facts.push_back(nothing(tr("Entry points"), tr("not told")));
-    return facts;
-}
-
-std::vector<Fact> middlewareFacts(const TraefikInstance& instance)
-{
-    std::vector<Fact> facts;
-    for (const traefik::Middleware& each : instance.middlewares) {
-        if (qsizetype(facts.size()) == mostLines) break;
-        const QString type = each.type.isEmpty() ? tr("type not told") : each.type;
-        const QString use =
-            each.usedBy.isEmpty()
-                ? tr("used by no router")
-                : countText(each.usedBy.size(), tr("used by %1").arg(each.usedBy.value(0)), tr("used by %1 routers"));
-        QString value = u"%1 · %2 · %3"_s.arg(type, statusText(each.status), use);
-        if (!each.errors.isEmpty()) value += u'\n' + each.errors.join(u'\n');
-        facts.push_back({.name = each.name, .value = value, .shape = stateOf(each.status)});
+    for (const traefik::EntryPoint& point : areTold ? instance.entryPoints : arguments.entryPoints) {
+        const traefik::EntryPointDefaults defaults = arguments.defaultsOf(point.name);
+        QString tls = defaults.certResolver.isEmpty() ? tr("on") : tr("resolver %1").arg(defaults.certResolver);
+        if (!defaults.hasTls) tls = unknown;
+        QStringList remarks;
+        if (!areTold) remarks << tr("from its arguments");
+        if (defaults.isDefault) remarks << tr("for routers that name none");
+        rows.push_back({point.name,
+                        {{.text = point.name, .ink = RowCell::Ink::Strong},
+                         {.text = point.address, .isCode = true},
+                         {.text = defaults.redirectTo.isEmpty() ? unknown : defaults.redirectTo,
+                          .ink = defaults.redirectTo.isEmpty() ? RowCell::Ink::Faint : RowCell::Ink::Normal},
+                         {.text = tls, .ink = defaults.hasTls ? RowCell::Ink::Normal : RowCell::Ink::Faint},
+                         {.text = defaults.middlewares.join(", "_L1)},
+                         {.text = remarks.join(", "_L1), .ink = RowCell::Ink::Quiet}}});
     }
-    addRest(facts, instance.middlewares.size());
-    if (facts.empty()) facts.push_back(nothing(tr("Middlewares"), instance.isApiClosed ? tr("not told") : tr("none")));
-    return facts;
+    return rows;
 }
 
-std::vector<Fact> resolverFacts(const std::vector<ResolverUse>& resolvers, const TraefikInstance& instance,
-                                const traefik::Arguments& arguments)
+std::vector<RowColumn> middlewareColumns()
+{
+    return {{QString(), 36}, {tr("Name"), 260}, {tr("Type"), 150}, {tr("Status"), 110}, {tr("Used by"), 300}};
+}
+
+std::vector<Row> middlewareRows(const TraefikInstance& instance)
+{
+    std::vector<Row> rows;
+    for (const traefik::Middleware& each : instance.middlewares) {
+        if (qsizetype(rows.size()) == mostRows) break;
+        const QString errors = each.errors.join(u'\n');
+        const QString use =
+            each.usedBy.size() > 3 ? tr("%1 routers").arg(each.usedBy.size()) : each.usedBy.join(", "_L1);
+        std::optional<Place> place;
+        if (each.usedBy.size() == 1)
+            place = Place{Section::Routes, filterObject({wholeTerm(u"router"_s, each.usedBy.first())})};
+        rows.push_back({QString::number(int(each.protocol)) + each.name,
+                        {{.text = {}, .shape = stateOf(each.status), .tip = errors},
+                         {.text = each.name, .ink = RowCell::Ink::Strong},
+                         {.text = each.type},
+                         {.text = errors.isEmpty() ? statusText(each.status) : errors, .tip = errors},
+                         {.text = each.usedBy.isEmpty() ? tr("no router") : use,
+                          .ink = each.usedBy.isEmpty() ? RowCell::Ink::Faint : RowCell::Ink::Quiet,
+                          .place = place,
+                          .tip = each.usedBy.mid(0, 40).join(u'\n')}}});
+    }
+    addRest(rows, instance.middlewares.size());
+    return rows;
+}
+
+std::vector<RowColumn> resolverColumns()
+{
+    return {{QString(), 36}, {tr("Name"), 200}, {tr("Known from"), 220}, {tr("Routes"), 150}, {tr("Remark"), 300}};
+}
+
+std::vector<Row> resolverRows(const std::vector<ResolverUse>& resolvers, const TraefikInstance& instance,
+                              const traefik::Arguments& arguments)
 {
     const bool areArgumentsWhole = !instance.arguments.isEmpty() && arguments.configFile.isEmpty();
-    std::vector<Fact> facts;
+    std::vector<Row> rows;
     for (const ResolverUse& each : resolvers) {
-        const QString use = each.routers == 0
-                                ? tr("no router asks for it")
-                                : countText(each.routers, tr("1 route asks for it"), tr("%1 routes ask for it"));
-        Fact fact{.name = each.name, .value = {}};
-        if (each.isConfigured) {
-            fact.shape = State::Ok;
-            fact.value = tr("in its arguments · %1").arg(use);
-        } else if (areArgumentsWhole) {
-            fact.shape = State::Warning;
-            fact.value =
-                tr("known from routers only, its arguments have no such resolver: they get no certificate · %1")
-                    .arg(use);
-        } else {
-            fact.shape = State::Unknown;
-            fact.value = tr("known from routers only; not checked: its arguments are not known whole · %1").arg(use);
+        State state = State::Ok;
+        QString from = each.routers > 0 ? tr("arguments and routers") : tr("arguments");
+        QString remark;
+        if (!each.isConfigured) {
+            from = tr("routers only");
+            state = areArgumentsWhole ? State::Warning : State::Unknown;
+            remark = areArgumentsWhole ? tr("not in its arguments: these routers get no certificate")
+                                       : tr("not checked: its arguments are not known whole");
         }
-        facts.push_back(std::move(fact));
+        rows.push_back({each.name,
+                        {{.text = {}, .shape = state},
+                         {.text = each.name, .ink = RowCell::Ink::Strong},
+                         {.text = from},
+                         {.text = each.routers == 0 ? tr("none asks for it") : QString::number(each.routers),
+                          .ink = RowCell::Ink::Quiet},
+                         {.text = remark, .ink = RowCell::Ink::Quiet}}});
     }
-    if (facts.empty())
-        facts.push_back(nothing(tr("Resolvers"), areArgumentsWhole ? tr("none")
-                                                                   : tr("none known; its arguments are not "
-                                                                        "known whole")));
-    return facts;
+    return rows;
 }
 
-std::vector<Fact> differenceFacts(const cluster::InstanceDifferences& differences, const TraefikInstance& instance)
+std::vector<RowColumn> differenceColumns()
 {
-    std::vector<Fact> facts;
-    if (instance.isApiClosed) {
-        facts.push_back(nothing(tr("Not compared"), tr("Its API is closed, so that it shows nothing to compare.")));
-        return facts;
-    }
-    if (differences.compared == 0) {
-        facts.push_back(nothing(tr("Not compared"), tr("No other Traefik answers now.")));
-        return facts;
-    }
+    return {{QString(), 36},   {tr("What"), 200},  {tr("Kind"), 100},   {tr("Difference"), 130},
+            {tr("Here"), 110}, {tr("There"), 110}, {tr("Others"), 220}, {tr("Remark"), 180}};
+}
+
+QString noDifferenceText(const cluster::InstanceDifferences& differences, const TraefikInstance& instance)
+{
+    if (instance.isApiClosed) return tr("Not compared: its API is closed, so that it shows nothing.");
+    if (differences.compared == 0) return tr("Not compared: no other Traefik answers now.");
     const QString with = countText(differences.compared, tr("1 other Traefik"), tr("%1 other Traefiks"));
-    if (differences.count == 0) {
-        facts.push_back(stateFact(tr("Compared"), tr("Shows the same as %1.").arg(with), State::Ok));
-        return facts;
-    }
+    return tr("It shows the same as %1.").arg(with);
+}
+
+std::vector<Row> differenceRows(const cluster::InstanceDifferences& differences)
+{
+    std::vector<Row> rows;
     for (const InstanceDifference& each : differences.list) {
-        Fact fact{.name = thingText(each.thing), .value = differenceText(each), .shape = shapeOf(each)};
-        if (each.severity == State::Ok) fact.value += u" · "_s + tr("files may differ from node to node");
-        if (each.severity == State::Pending) fact.value += u" · "_s + tr("new, it may not have read it yet");
-        if (each.route) fact.place = Place{Section::Routes, models::RouteModel::keyText(*each.route)};
-        facts.push_back(std::move(fact));
+        RowCell subject{.text = each.subject.isEmpty() ? thingText(each.thing) : each.subject,
+                        .ink = RowCell::Ink::Strong};
+        if (each.route) subject.place = Place{Section::Routes, models::RouteModel::keyText(*each.route)};
+        rows.push_back({QString::number(int(each.thing)) + each.subject,
+                        {{.text = {}, .shape = shapeOf(each)},
+                         subject,
+                         {.text = thingText(each.thing), .ink = RowCell::Ink::Quiet},
+                         {.text = differenceText(each)},
+                         {.text = each.here},
+                         {.text = each.others.join(", "_L1)},
+                         {.text = each.where.join(", "_L1), .ink = RowCell::Ink::Quiet},
+                         {.text = remarkOn(each), .ink = RowCell::Ink::Quiet}}});
     }
     const auto more = differences.count - int(differences.list.size());
-    if (more > 0) facts.push_back({.name = {}, .value = tr("and %1 more").arg(more)});
-    return facts;
+    if (more > 0) rows.push_back(plainRow(Mark::NotApplicable, tr("and %1 more").arg(more)));
+    return rows;
 }
 
-std::vector<Fact> heldCertificateFacts(const TraefikInstance& instance, const QDateTime& now)
+std::vector<RowColumn> heldCertificateColumns()
 {
-    std::vector<Fact> facts;
-    if (!instance.certificates) {
-        facts.push_back(nothing(tr("Certificates"), instance.isApiClosed
-                                                        ? tr("not told: its API is closed")
-                                                        : tr("not told: only Traefik 3.7 and later tell them")));
-        return facts;
-    }
+    return {{QString(), 36},   {tr("Names"), 300},  {tr("Ends"), 120},
+            {tr("Date"), 150}, {tr("Issuer"), 200}, {tr("Traefik says"), 120}};
+}
+
+std::vector<Row> heldCertificateRows(const TraefikInstance& instance, const QDateTime& now)
+{
+    std::vector<Row> rows;
+    if (!instance.certificates) return rows;
     for (const traefik::HeldCertificate& each : *instance.certificates) {
-        if (qsizetype(facts.size()) == mostLines) break;
-        QStringList said;
+        if (qsizetype(rows.size()) == mostRows) break;
         State state = State::Unknown;
+        QString ends;
         if (each.notAfter) {
             const auto left = std::chrono::seconds(now.secsTo(*each.notAfter));
             const qint64 whole = each.notBefore ? each.notBefore->secsTo(*each.notAfter) : 0;
-            state = State::Ok;
-            if (each.status == "warning"_L1) state = State::Warning;
+            state = each.status == "warning"_L1 ? State::Warning : State::Ok;
             if (left.count() <= 0 || left.count() * 12 < whole) state = State::Critical;
-            said << (left.count() <= 0 ? tr("ended %1 ago").arg(spanText(-left)) : tr("ends in %1").arg(spanText(left)))
-                 << dateText(*each.notAfter);
+            ends = left.count() <= 0 ? tr("%1 ago").arg(spanText(-left)) : tr("in %1").arg(spanText(left));
         }
-        if (!each.issuer.isEmpty()) said << each.issuer;
-        if (!each.status.isEmpty()) said << tr("Traefik says %1").arg(each.status);
-        facts.push_back({.name = each.names.join(", "_L1),
-                         .value = said.join(u" · "_s),
-                         .shape = aged(state, instance, now),
-                         .place = Place{Section::Routes, filterObject({wholeTerm(u"host"_s, each.names.value(0))})}});
+        const Place routes{Section::Routes, filterObject({wholeTerm(u"host"_s, each.names.value(0))})};
+        rows.push_back({each.serial + each.names.join(u' '),
+                        {{.text = {}, .shape = aged(state, instance, now)},
+                         {.text = each.names.join(", "_L1), .ink = RowCell::Ink::Strong, .place = routes},
+                         {.text = ends},
+                         {.text = each.notAfter ? dateText(*each.notAfter) : QString(), .ink = RowCell::Ink::Quiet},
+                         {.text = each.issuer, .ink = RowCell::Ink::Quiet},
+                         {.text = each.status, .ink = RowCell::Ink::Quiet}}});
     }
-    addRest(facts, instance.certificates->size());
-    if (facts.empty()) facts.push_back(nothing(tr("Certificates"), tr("none but its own default one")));
-    return facts;
+    addRest(rows, instance.certificates->size());
+    return rows;
 }
 
 std::vector<Fact> argumentFacts(const TraefikInstance& instance)
 {
     std::vector<Fact> facts;
-    for (qsizetype i = 0; i < std::min(instance.arguments.size(), mostLines); ++i)
+    for (qsizetype i = 0; i < std::min(instance.arguments.size(), mostRows); ++i)
         facts.push_back({.name = QString::number(i + 1), .value = instance.arguments[i], .shape = {}, .isCode = true});
-    addRest(facts, instance.arguments.size());
     if (facts.empty())
         facts.push_back(nothing(tr("Arguments"), instance.allocationId.isNull()
                                                      ? tr("not known: it was not found through Nomad")

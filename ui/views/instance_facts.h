@@ -5,12 +5,13 @@
 #include "app/traefik/arguments.h"
 #include "ui/views/cluster_view.h"
 #include "ui/views/fact_list.h"
+#include "ui/views/row_list.h"
 
 #include <QUrl>
 
 namespace tailboard::views {
 
-// What the details say about one Traefik, as names and values. `arguments` are those of the instance, read.
+// What the details say about one Traefik, as names and values or as rows. `arguments` are those of the instance, read.
 
 /// The names of its resolvers and where each is known from; counted over the routes that it shows.
 struct ResolverUse
@@ -28,15 +29,24 @@ std::vector<ResolverUse> resolversOf(const cluster::TraefikInstance& instance, c
 /// Address, version, where it runs, providers with what the arguments say of them.
 std::vector<Fact> instanceFacts(const ClusterView& view, const cluster::TraefikInstance& instance,
                                 const traefik::Arguments& arguments);
-std::vector<Fact> entryPointFacts(const cluster::TraefikInstance& instance, const traefik::Arguments& arguments);
-/// At most 500.
-std::vector<Fact> middlewareFacts(const cluster::TraefikInstance& instance);
-std::vector<Fact> resolverFacts(const std::vector<ResolverUse>& resolvers, const cluster::TraefikInstance& instance,
-                                const traefik::Arguments& arguments);
-std::vector<Fact> differenceFacts(const cluster::InstanceDifferences& differences,
-                                  const cluster::TraefikInstance& instance);
-/// At most 500. `now` in UTC.
-std::vector<Fact> heldCertificateFacts(const cluster::TraefikInstance& instance, const QDateTime& now);
+
+// Each list of rows with its columns; at most 1,000 rows, the last one then counts the rest.
+
+std::vector<RowColumn> entryPointColumns();
+std::vector<Row> entryPointRows(const cluster::TraefikInstance& instance, const traefik::Arguments& arguments);
+std::vector<RowColumn> middlewareColumns();
+std::vector<Row> middlewareRows(const cluster::TraefikInstance& instance);
+std::vector<RowColumn> resolverColumns();
+std::vector<Row> resolverRows(const std::vector<ResolverUse>& resolvers, const cluster::TraefikInstance& instance,
+                              const traefik::Arguments& arguments);
+std::vector<RowColumn> differenceColumns();
+std::vector<Row> differenceRows(const cluster::InstanceDifferences& differences);
+/// What stands in the place of no difference: there is none, or nothing could be compared.
+QString noDifferenceText(const cluster::InstanceDifferences& differences, const cluster::TraefikInstance& instance);
+std::vector<RowColumn> heldCertificateColumns();
+/// `now` in UTC.
+std::vector<Row> heldCertificateRows(const cluster::TraefikInstance& instance, const QDateTime& now);
+
 std::vector<Fact> argumentFacts(const cluster::TraefikInstance& instance);
 
 /// The address of its dashboard; nullopt while its API is closed or does not answer.

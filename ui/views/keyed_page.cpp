@@ -8,6 +8,7 @@
 #include "ui/views/path_tab.h"
 #include "ui/views/raw_tab.h"
 #include "ui/views/route_text.h"
+#include "ui/views/row_list.h"
 #include "ui/widgets/empty_state.h"
 #include "ui/widgets/hint_field.h"
 #include "ui/widgets/message_bar.h"
@@ -362,6 +363,13 @@ FactList* KeyedPage::makeFacts()
     auto* facts = new FactList(m_look);
     connect(facts, &FactList::placeWanted, this, &KeyedPage::placeWanted);
     return facts;
+}
+
+RowList* KeyedPage::makeRows(const QString& name, const std::vector<RowColumn>& columns)
+{
+    auto* rows = new RowList(m_look, name, columns);
+    connect(rows, &RowList::placeWanted, this, &KeyedPage::placeWanted);
+    return rows;
 }
 
 void KeyedPage::addRawTab()

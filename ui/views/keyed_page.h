@@ -16,6 +16,8 @@ struct CauseText;
 class FactList;
 class PathTab;
 class RawTab;
+class RowList;
+struct RowColumn;
 
 /// A page over one table of the cluster: binds its model to the table view, the chips, the filter, the details and the
 /// forms it takes while there are no rows or a source is lost. What the columns and details say is the subclass's.
@@ -34,7 +36,7 @@ public:
     /// A source's state changed, or got old by time alone: states are looked at again.
     void sourcesChanged();
     /// The findings changed: the details name causes.
-    void findingsChanged();
+    virtual void findingsChanged();
 
     /// F5: what the details of the chosen row were read from is read again.
     virtual void readDetailsAgain();
@@ -85,6 +87,8 @@ protected:
     void showPath(std::vector<Stop> stops, const CauseText& cause);
     /// Names and values for a tab; its links lead to their pages. Goes over to whoever takes it.
     FactList* makeFacts();
+    /// The same for a small table; `name` says what the rows are.
+    RowList* makeRows(const QString& name, const std::vector<RowColumn>& columns);
     /// The tab with the servers' own words of the chosen row, asked for by rawSubject(); the last tab. The key y opens
     /// it.
     void addRawTab();

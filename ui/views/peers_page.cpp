@@ -4,6 +4,7 @@
 #include "ui/models/peer_model.h"
 #include "ui/views/cluster_text.h"
 #include "ui/views/facts.h"
+#include "ui/views/object_rows.h"
 #include "ui/views/route_text.h"
 
 using namespace Qt::StringLiterals;
@@ -20,12 +21,28 @@ PeersPage::PeersPage(const Look& look, const ClusterView& view)
                 tr("Choose a peer to see what it serves."))
 {
     addPathTab();
+    m_routes = makeRows(tr("Routes"), routeColumns(true));
+    m_routes->setNothing(tr("No route depends on it."));
+    m_routesTab = details().addTab(tr("Routes"), m_routes);
     m_facts = makeFacts();
     details().addTab(tr("Facts"), m_facts);
     addRawTab();
     setColumns(
         {QString(), tr("Name"), tr("Address"), tr("Path"), tr("Last seen"), tr("Key"), tr("ACL tags"), tr("System")},
         {36, 250, 130, 130, 110, 120, 170, 100});
+}
+
+void PeersPage::apply(const std::vector<cluster::Delta>& deltas)
+{
+    using cluster::TableId;
+    m_recount.take(deltas, {TableId::Peers, TableId::Nodes, TableId::Allocations, TableId::Routes});
+    KeyedPage::apply(deltas);
+}
+
+void PeersPage::findingsChanged()
+{
+    m_recount.touch();
+    KeyedPage::findingsChanged();
 }
 
 std::vector<NamedSource> PeersPage::sources() const
@@ -92,7 +109,24 @@ void PeersPage::showDetails(Slot slot)
 {
     const tailscale::Peer& peer = tables().peers.at(slot);
     details().showObject(shownState(slot), peer.shortName(), peer.isSelf ? tr("this machine") : peer.dnsName);
+    if (m_recount.isDue(peer.id, view().clock.monotonic())) gather(peer);
 
+    std::vector<Fact> facts = peerFacts(view(), peer);
+    facts.push_back({.name = tr("In the cluster"), .isHeading = true});
+    if (m_node)
+        facts.push_back({.name = tr("Node"), .value = m_nodeName, .place = m_node});
+    else
+        facts.push_back({.name = tr("Node"), .value = tr("no Nomad client runs there"), .shape = Mark::NotApplicable});
+    if (m_allocationsPlace)
+        facts.push_back({.name = tr("Allocations"),
+                         .value = countText(m_allocations, tr("1 allocation"), tr("%1 allocations")),
+                         .place = m_allocationsPlace});
+    m_facts->setFacts(std::move(facts));
+}
+
+/// What costs a pass over other tables.
+void PeersPage::gather(const tailscale::Peer& peer)
+{
     const nomad::Node* node = nodeOfPeer(view(), peer.id);
     std::vector<const nomad::Node*> nodes;
     std::vector<const nomad::Allocation*> allocations;
@@ -125,7 +159,18 @@ void PeersPage::showDetails(Slot slot)
     showPath(std::move(stops), worstCause([&](const cluster::Finding& finding) {
                  return finding.table == cluster::TableId::Peers && finding.subject == peer.shortName();
              }));
-    m_facts->setFacts(peerFacts(view(), peer));
+
+    m_node.reset();
+    m_allocationsPlace.reset();
+    m_allocations = qsizetype(allocations.size());
+    if (node) {
+        m_node = Place{Section::Nodes, node->id.toString()};
+        m_nodeName = node->name;
+        if (m_allocations > 0) m_allocationsPlace = Place{Section::Allocations, filterObject(filter)};
+    }
+    const std::vector<Slot> dependent = view().join.routesOfPeer(peer.id);
+    m_routes->setRows(routeRows(view(), dependent, peer.id));
+    details().setTabCount(m_routesTab, int(dependent.size()));
 }
 
 } // namespace tailboard::views

@@ -2,10 +2,12 @@
 #pragma once
 
 #include "ui/views/keyed_page.h"
+#include "ui/views/recount.h"
 
 namespace tailboard::views {
 
 class FactList;
+class RowList;
 
 /// The machines of the tailnet.
 class PeersPage final : public KeyedPage
@@ -14,6 +16,9 @@ class PeersPage final : public KeyedPage
 
 public:
     PeersPage(const widgets::Look& look, const ClusterView& view);
+
+    void apply(const std::vector<cluster::Delta>& deltas) override;
+    void findingsChanged() override;
 
 protected:
     widgets::Cell cell(cluster::Slot slot, int column) const override;
@@ -24,7 +29,15 @@ protected:
     std::optional<cluster::Subject> rawSubject(cluster::Slot slot) const override;
 
 private:
+    void gather(const tailscale::Peer& peer);
+
     FactList* m_facts;
+    RowList* m_routes;
+    int m_routesTab;
+    Recount m_recount;           ///< of what costs a pass over nodes, allocations or routes
+    qsizetype m_allocations = 0; ///< that run or are to run on its node
+    std::optional<Place> m_node, m_allocationsPlace;
+    QString m_nodeName;
 };
 
 } // namespace tailboard::views

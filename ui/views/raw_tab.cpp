@@ -93,6 +93,7 @@ RawTab::RawTab(const Look& look, const base::Clock& clock, cluster::ObjectReader
     m_chooser->setAccessibleName(tr("Document"));
     m_chooser->setSizeAdjustPolicy(QComboBox::AdjustToMinimumContentsLengthWithIcon);
     m_chooser->setMinimumContentsLength(28);
+    m_chooser->setFixedHeight(type::height(28, font()));
     m_search->setObjectName(u"rawSearch"_s);
     m_search->setMaxLength(200);
     m_search->setFixedWidth(type::width(220, font()));
@@ -110,7 +111,7 @@ RawTab::RawTab(const Look& look, const base::Clock& clock, cluster::ObjectReader
     m_text->setLineWrapMode(QPlainTextEdit::NoWrap);
     m_text->setTabChangesFocus(true);
     m_text->setUndoRedoEnabled(false);
-    m_text->document()->setDocumentMargin(12);
+    m_text->document()->setDocumentMargin(16);
     m_text->setFont(type::font(Step::Code, QApplication::font()));
     m_body->addWidget(m_notice);
     m_body->addWidget(m_text);
@@ -163,6 +164,7 @@ void RawTab::setSubject(const cluster::Subject& subject, const QString& key)
     m_isChanged = false;
     m_documents.clear();
     m_chooser->clear();
+    m_chooser->setEnabled(false);
     m_isWanted = m_reader != nullptr;
     showSentence(m_reader ? tr("Reading…") : tr("Nothing is read here."), false);
     if (m_isWanted && isVisible()) m_settle.start();
@@ -177,8 +179,9 @@ void RawTab::clearSubject()
     m_isWanted = false;
     m_documents.clear();
     m_chooser->clear();
+    m_chooser->setEnabled(false);
     m_readAt.reset();
-    showSentence({}, false);
+    showSentence(tr("Nothing is read of this."), false);
 }
 
 void RawTab::markChanged()
@@ -229,7 +232,7 @@ void RawTab::setDocuments(QList<RawDocument> documents)
     m_chooser->clear();
     for (const RawDocument& each : m_documents)
         m_chooser->addItem(oneLine(each.title));
-    m_chooser->setEnabled(m_documents.size() > 1);
+    m_chooser->setEnabled(!m_documents.isEmpty());
     const int again = m_chooser->findText(chosen, Qt::MatchExactly | Qt::MatchCaseSensitive);
     showDocument(std::max(0, again));
     if (again < 0) return;

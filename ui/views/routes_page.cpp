@@ -4,6 +4,7 @@
 #include "ui/models/route_model.h"
 #include "ui/views/cluster_text.h"
 #include "ui/views/facts.h"
+#include "ui/views/object_rows.h"
 #include "ui/views/route_text.h"
 #include "ui/widgets/empty_state.h"
 
@@ -28,7 +29,8 @@ RoutesPage::RoutesPage(const Look& look, const ClusterView& view)
                 tr("Choose a route to see its path."))
 {
     addPathTab();
-    m_tags = makeFacts();
+    m_tags = makeRows(tr("Service tags"), tagColumns());
+    m_tags->setNothing(tr("No service with tags is known behind it."));
     m_facts = makeFacts();
     m_tagsTab = details().addTab(tr("Tags"), m_tags);
     details().addTab(tr("Facts"), m_facts);
@@ -193,7 +195,7 @@ void RoutesPage::showDetails(Slot slot)
     details().showObject(state, route.key.router, quiet);
     showPath(routeStops(view(), route), causeOf(route, state, tables(), view().findings, view().now()));
     const cluster::Service* service = tables().services.get({route.nameSpace, route.serviceName});
-    m_tags->setFacts(tagFacts(service ? service->tags : QStringList()));
+    m_tags->setRows(tagRows(service ? service->tags : QStringList()));
     details().setTabCount(m_tagsTab, service ? int(service->tags.size()) : 0);
     m_facts->setFacts(routeFacts(view(), route));
     const bool canOpen = isOpenable(route);

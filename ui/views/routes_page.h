@@ -6,6 +6,7 @@
 namespace tailboard::views {
 
 class FactList;
+class RowList;
 
 /// Every public name, joined end to end.
 class RoutesPage final : public KeyedPage
@@ -35,7 +36,7 @@ private:
     widgets::Cell peerCell(const cluster::Route& route) const;
     void openUrl();
 
-    FactList* m_tags;
+    RowList* m_tags;
     FactList* m_facts;
     int m_tagsTab;
     QAction* m_open;

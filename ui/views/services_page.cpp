@@ -1,12 +1,18 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/views/services_page.h"
 
+#include "app/traefik/service_tags.h"
 #include "ui/models/service_model.h"
 #include "ui/views/cluster_text.h"
 #include "ui/views/facts.h"
+#include "ui/views/object_rows.h"
 #include "ui/views/route_text.h"
 
-#include <algorithm>
+#include "ui/widgets/plain_text.h"
+
+#include <QAction>
+#include <QPushButton>
+#include <unordered_set>
 
 using namespace Qt::StringLiterals;
 
@@ -22,13 +28,46 @@ ServicesPage::ServicesPage(const Look& look, const ClusterView& view)
                 tr("Filter: text, service:, job:, node:, tag:, status:!ok"), tr("Choose a service to see who uses it."))
 {
     addPathTab();
-    m_tags = makeFacts();
+    m_tags = makeRows(tr("Service tags"), tagColumns());
+    m_tags->setNothing(tr("It has no tags."));
+    m_registrations = makeRows(tr("Registrations"), registrationColumns());
+    m_routes = makeRows(tr("Routes"), routeColumns(false));
     m_facts = makeFacts();
     m_tagsTab = details().addTab(tr("Tags"), m_tags);
+    m_registrationsTab = details().addTab(tr("Registrations"), m_registrations);
+    m_routesTab = details().addTab(tr("Routes"), m_routes);
     details().addTab(tr("Facts"), m_facts);
     addRawTab();
+    m_openButton = details().addButton(Icon::Open, tr("Open"));
+    m_openButton->setAccessibleDescription(tr("Opens the only address that leads here in the browser"));
+    m_open = new QAction(tr("&Open address in browser"), this);
+    m_open->setObjectName(u"openServiceUrl"_s);
+    m_open->setShortcut(QKeySequence(Qt::Key_O));
+    m_open->setShortcutContext(Qt::WidgetWithChildrenShortcut);
+    addAction(m_open);
+    connect(m_open, &QAction::triggered, this, &ServicesPage::openUrl);
+    connect(m_openButton, &QPushButton::clicked, this, &ServicesPage::openUrl);
     setColumns({QString(), tr("Name"), tr("Job"), tr("Instances"), tr("Nodes"), tr("Routers"), tr("Tags")},
                {36, 200, 170, 90, 170, 320, 70});
+}
+
+QList<QAction*> ServicesPage::pageActions() const
+{
+    return {m_open};
+}
+
+void ServicesPage::apply(const std::vector<cluster::Delta>& deltas)
+{
+    using cluster::TableId;
+    m_recount.take(deltas, {TableId::Services, TableId::Registrations, TableId::Allocations, TableId::Nodes,
+                            TableId::Peers, TableId::Routes, TableId::Instances});
+    KeyedPage::apply(deltas);
+}
+
+void ServicesPage::findingsChanged()
+{
+    m_recount.touch();
+    KeyedPage::findingsChanged();
 }
 
 std::vector<NamedSource> ServicesPage::sources() const
@@ -88,13 +127,25 @@ void ServicesPage::showDetails(Slot slot)
     details().showObject(shownState(slot), service.key.name,
                          service.job.id.isEmpty() ? QString() : tr("job %1").arg(service.job.id));
 
-    std::vector<Slot> routes;
-    QString traefikService;
-    tables().routes.forEach([&](Slot at, const cluster::Route& route) {
-        if (route.serviceName != service.key.name || route.nameSpace != service.key.nameSpace) return;
-        routes.push_back(at);
-        traefikService = route.service;
-    });
+    // Few instances are looked at each second, so that ages move; many once in a while.
+    constexpr qsizetype few = 50;
+    const bool isDue = m_recount.isDue(currentObject(), view().clock.monotonic());
+    if (isDue || service.registrations.size() <= few) gather(service);
+    m_tags->setRows(tagRows(service.tags));
+    details().setTabCount(m_tagsTab, int(service.tags.size()));
+    std::vector<Fact> facts = serviceFacts(view(), service);
+    facts.push_back({.name = tr("Exposed by"), .isHeading = true});
+    for (Fact& fact : exposureFacts(view(), service))
+        facts.push_back(std::move(fact));
+    m_facts->setFacts(std::move(facts));
+}
+
+/// What hangs on every registration of the service.
+void ServicesPage::gather(const cluster::Service& service)
+{
+    const std::vector<Slot> routes = routesOfService(view(), service);
+    const QString traefikService = routes.empty() ? QString() : tables().routes.at(routes.front()).service;
+    std::unordered_set<const void*> known;
     std::vector<const nomad::Allocation*> allocations;
     std::vector<const nomad::Node*> nodes;
     std::vector<const tailscale::Peer*> peers;
@@ -102,10 +153,9 @@ void ServicesPage::showDetails(Slot slot)
         const auto* registration = tables().registrations.get(id);
         if (!registration) continue;
         const auto* allocation = tables().allocations.get(registration->allocationId);
-        if (allocation && std::find(allocations.begin(), allocations.end(), allocation) == allocations.end())
-            allocations.push_back(allocation);
+        if (allocation && known.insert(allocation).second) allocations.push_back(allocation);
         const auto* node = tables().nodes.get(registration->nodeId);
-        if (!node || std::find(nodes.begin(), nodes.end(), node) != nodes.end()) continue;
+        if (!node || !known.insert(node).second) continue;
         nodes.push_back(node);
         if (const auto* peer = peerOf(view(), *node)) peers.push_back(peer);
     }
@@ -120,9 +170,32 @@ void ServicesPage::showDetails(Slot slot)
                  if (finding.table == cluster::TableId::Services) return finding.subject == service.key.name;
                  return finding.table == cluster::TableId::Routes && service.routers.contains(finding.subject);
              }));
-    m_tags->setFacts(tagFacts(service.tags));
-    details().setTabCount(m_tagsTab, int(service.tags.size()));
-    m_facts->setFacts(serviceFacts(view(), service));
+    m_registrations->setRows(registrationRows(view(), service));
+    m_registrations->setNothing(service.isConsul ? tr("Services of Consul are not read.") : tr("None is registered."));
+    details().setTabCount(m_registrationsTab, int(service.registrations.size()));
+    m_routes->setRows(routeRows(view(), routes));
+    const bool isAsking = !service.isConsul && !traefik::taggedRouters(service.tags).isEmpty();
+    m_routes->setNothing(isAsking ? tr("Its tags ask for routes, but none leads here.") : tr("No route leads here."));
+    details().setTabCount(m_routesTab, int(routes.size()));
+
+    m_url.reset();
+    QStringList urls;
+    for (const Slot slot : routes) {
+        const cluster::Route& route = tables().routes.at(slot);
+        if (isOpenable(route) && !isRedirectedToHttps(route, tables())) urls << route.url();
+        if (urls.size() > 1) break;
+    }
+    if (urls.size() == 1) m_url = QUrl(urls.first(), QUrl::StrictMode);
+    m_open->setEnabled(m_url.has_value());
+    m_openButton->setEnabled(m_url.has_value());
+    m_openButton->setToolTip(m_url            ? plainToolTip(urls.first())
+                             : routes.empty() ? tr("No address leads here")
+                                              : tr("Several addresses lead here: see Routes"));
+}
+
+void ServicesPage::openUrl()
+{
+    if (currentSlot() && m_url) view().openUrl(*m_url);
 }
 
 } // namespace tailboard::views

@@ -2,10 +2,17 @@
 #pragma once
 
 #include "ui/views/keyed_page.h"
+#include "ui/views/recount.h"
+
+#include <QUrl>
+
+class QAction;
+class QPushButton;
 
 namespace tailboard::views {
 
 class FactList;
+class RowList;
 
 /// The services by name, with the Consul ones that are only named.
 class ServicesPage final : public KeyedPage
@@ -14,6 +21,10 @@ class ServicesPage final : public KeyedPage
 
 public:
     ServicesPage(const widgets::Look& look, const ClusterView& view);
+
+    QList<QAction*> pageActions() const override;
+    void apply(const std::vector<cluster::Delta>& deltas) override;
+    void findingsChanged() override;
 
 protected:
     widgets::Cell cell(cluster::Slot slot, int column) const override;
@@ -24,9 +35,18 @@ protected:
     std::optional<cluster::Subject> rawSubject(cluster::Slot slot) const override;
 
 private:
-    FactList* m_tags;
-    int m_tagsTab;
+    void gather(const cluster::Service& service);
+    void openUrl();
+
+    RowList* m_tags;
+    RowList* m_registrations;
+    RowList* m_routes;
     FactList* m_facts;
+    int m_tagsTab, m_registrationsTab, m_routesTab;
+    QAction* m_open;
+    QPushButton* m_openButton;
+    std::optional<QUrl> m_url; ///< when just one address leads to the service
+    Recount m_recount;
 };
 
 } // namespace tailboard::views

@@ -25,13 +25,17 @@ TraefikPage::TraefikPage(const Look& look, const ClusterView& view)
                 tr("Choose a Traefik to see what it shows."))
 {
     addPathTab();
-    m_differences = addTab(tr("Differences"));
-    m_entryPoints = addTab(tr("Entry points"));
-    m_middlewares = addTab(tr("Middlewares"));
-    m_resolvers = addTab(tr("Resolvers"));
-    m_certificates = addTab(tr("Certificates"));
-    m_facts = addTab(tr("Facts"));
-    m_arguments = addTab(tr("Arguments"));
+    m_differences = addRows(tr("Differences"), differenceColumns());
+    m_entryPoints = addRows(tr("Entry points"), entryPointColumns());
+    m_entryPoints.rows->setNothing(tr("Its API tells no entry point, and its arguments are not known."));
+    m_middlewares = addRows(tr("Middlewares"), middlewareColumns());
+    m_resolvers = addRows(tr("Resolvers"), resolverColumns());
+    m_resolvers.rows->setNothing(tr("No resolver is known."));
+    m_certificates = addRows(tr("Certificates"), heldCertificateColumns());
+    m_facts = makeFacts();
+    m_arguments = makeFacts();
+    details().addTab(tr("Facts"), m_facts);
+    details().addTab(tr("Arguments"), m_arguments);
     addRawTab();
     m_openButton = details().addButton(Icon::Open, tr("Dashboard"));
     m_openButton->setAccessibleDescription(tr("Opens Traefik's own page in the browser"));
@@ -47,10 +51,10 @@ TraefikPage::TraefikPage(const Look& look, const ClusterView& view)
                {36, 140, 70, 170, 70, 180, 110, 90, 80, 90});
 }
 
-TraefikPage::Tab TraefikPage::addTab(const QString& title)
+TraefikPage::Tab TraefikPage::addRows(const QString& title, const std::vector<RowColumn>& columns)
 {
-    FactList* facts = makeFacts();
-    return {facts, details().addTab(title, facts)};
+    RowList* rows = makeRows(title, columns);
+    return {rows, details().addTab(title, rows)};
 }
 
 QList<QAction*> TraefikPage::pageActions() const
@@ -78,9 +82,7 @@ QList<int> TraefikPage::timeColumns() const
 
 void TraefikPage::apply(const std::vector<cluster::Delta>& deltas)
 {
-    m_isCompareDue |= std::any_of(deltas.begin(), deltas.end(), [](const cluster::Delta& delta) {
-        return delta.table == cluster::TableId::Instances || delta.table == cluster::TableId::Routes;
-    });
+    m_recount.take(deltas, {cluster::TableId::Instances, cluster::TableId::Routes});
     KeyedPage::apply(deltas);
 }
 
@@ -151,22 +153,23 @@ void TraefikPage::showDetails(Slot slot)
                                                            : tr("Traefik %1").arg(instance.source.version));
     showStations(instance);
 
-    const auto now1 = view().clock.monotonic();
-    const bool isOther = m_compared != instance.key;
-    if (isOther || (m_isCompareDue && now1 - m_comparedAt >= std::chrono::seconds(1))) {
-        m_compared = instance.key;
-        m_comparedAt = now1;
-        m_isCompareDue = false;
-        compare(instance);
-    }
-    m_entryPoints.facts->setFacts(entryPointFacts(instance, arguments));
-    details().setTabCount(m_entryPoints.number, int(instance.entryPoints.size()));
-    m_middlewares.facts->setFacts(middlewareFacts(instance));
+    if (m_recount.isDue(instance.key, view().clock.monotonic())) compare(instance);
+    m_entryPoints.rows->setRows(entryPointRows(instance, arguments));
+    details().setTabCount(m_entryPoints.number, int(m_entryPoints.rows->rows().size()));
+    m_middlewares.rows->setRows(middlewareRows(instance));
+    m_middlewares.rows->setNothing(instance.isApiClosed ? tr("Not told: its API is closed.")
+                                                        : tr("It has no middleware."));
     details().setTabCount(m_middlewares.number, int(instance.middlewares.size()));
-    m_certificates.facts->setFacts(heldCertificateFacts(instance, now));
+    m_certificates.rows->setRows(heldCertificateRows(instance, now));
+    QString none = tr("It holds none but its own default one.");
+    if (instance.isApiClosed)
+        none = tr("Not told: its API is closed.");
+    else if (!instance.certificates)
+        none = tr("Not told: only Traefik 3.7 and later tell which certificates they hold.");
+    m_certificates.rows->setNothing(none);
     details().setTabCount(m_certificates.number, instance.certificates ? int(instance.certificates->size()) : -1);
-    m_facts.facts->setFacts(instanceFacts(view(), instance, arguments));
-    m_arguments.facts->setFacts(argumentFacts(instance));
+    m_facts->setFacts(instanceFacts(view(), instance, arguments));
+    m_arguments->setFacts(argumentFacts(instance));
     m_dashboard = dashboardOf(instance, arguments, now);
     m_open->setEnabled(m_dashboard.has_value());
     m_openButton->setEnabled(m_dashboard.has_value());
@@ -176,10 +179,11 @@ void TraefikPage::compare(const TraefikInstance& instance)
 {
     const traefik::Arguments arguments = traefik::traefikArguments(instance.arguments);
     const cluster::InstanceDifferences differences = cluster::differencesOf(instance, tables(), view().now());
-    m_differences.facts->setFacts(differenceFacts(differences, instance));
+    m_differences.rows->setRows(differenceRows(differences));
+    m_differences.rows->setNothing(noDifferenceText(differences, instance));
     details().setTabCount(m_differences.number, differences.compared > 0 ? differences.count : -1);
     const std::vector<ResolverUse> resolvers = resolversOf(instance, tables(), arguments);
-    m_resolvers.facts->setFacts(resolverFacts(resolvers, instance, arguments));
+    m_resolvers.rows->setRows(resolverRows(resolvers, instance, arguments));
     details().setTabCount(m_resolvers.number, int(resolvers.size()));
 }
 

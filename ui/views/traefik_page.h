@@ -3,6 +3,7 @@
 
 #include "app/cluster/instance_differences.h"
 #include "ui/views/keyed_page.h"
+#include "ui/views/recount.h"
 
 #include <QUrl>
 
@@ -11,7 +12,8 @@ class QPushButton;
 
 namespace tailboard::views {
 
-class FactList;
+class RowList;
+struct RowColumn;
 
 /// Every running Traefik, and how each one differs from the others.
 class TraefikPage final : public KeyedPage
@@ -35,24 +37,22 @@ protected:
 private:
     struct Tab
     {
-        FactList* facts = nullptr;
+        RowList* rows = nullptr;
         int number = 0;
     };
-    Tab addTab(const QString& title);
+    Tab addRows(const QString& title, const std::vector<RowColumn>& columns);
     void showStations(const cluster::TraefikInstance& instance);
     void compare(const cluster::TraefikInstance& instance);
     void openDashboard();
 
-    Tab m_differences, m_entryPoints, m_middlewares, m_resolvers, m_certificates, m_facts, m_arguments;
+    Tab m_differences, m_entryPoints, m_middlewares, m_resolvers, m_certificates;
+    FactList* m_facts;
+    FactList* m_arguments;
     QAction* m_open;
     QPushButton* m_openButton;
     std::optional<QUrl> m_dashboard;
 
-    // What costs a pass over all routes is done again when something changed, for a shown instance, and at most once a
-    // second.
-    QString m_compared; ///< key of the instance
-    std::chrono::milliseconds m_comparedAt{0};
-    bool m_isCompareDue = true;
+    Recount m_recount; ///< of what costs a pass over all routes
 };
 
 } // namespace tailboard::views
