@@ -70,24 +70,33 @@ State nodeState(const nomad::Node& node, const Tables& tables, const QDateTime& 
 
 State jobState(const nomad::Job& job, const Tables& tables, const QDateTime& now)
 {
-    const bool isLasting = job.type == QLatin1String("service") || job.type == QLatin1String("system");
-    int queued = 0, starting = 0, running = 0, lost = 0, unknown = 0;
+    JobStanding standing;
     for (const nomad::GroupSummary& group : job.groups) {
-        queued += group.queued;
-        starting += group.starting;
-        running += group.running;
-        lost += group.lost;
-        unknown += group.unknown;
+        standing.running += group.running;
+        standing.pending += group.starting;
+        standing.failed += group.unknown; // "failed" and "lost" count up forever
+        standing.isBlocked |= group.queued > 0;
     }
+    return jobState(job, standing, tables, now);
+}
+
+State jobState(const nomad::Job& job, const JobStanding& standing, const Tables& tables, const QDateTime& now)
+{
+    const bool isLasting = job.type == QLatin1String("service") || job.type == QLatin1String("system");
+    const bool hasFailed = standing.rollout == JobStanding::Rollout::Failed || standing.failed > 0;
     State own = State::Unknown;
     if (job.isStopped)
         own = State::Ok; // as the admin wants it
     else if (job.status == QLatin1String("dead"))
-        own = isLasting ? State::Critical : State::Ok;
+        own = isLasting ? State::Critical : hasFailed ? State::Warning : State::Ok;
+    else if (standing.isBlocked || hasFailed)
+        // A job whose every group waits for room is "pending" for as long as that takes.
+        own = isLasting && standing.failed > 0 && standing.running + standing.pending == 0 ? State::Critical
+                                                                                           : State::Warning;
     else if (job.status == QLatin1String("pending"))
         own = State::Pending;
     else if (job.status == QLatin1String("running"))
-        own = queued > 0 || unknown > 0 ? State::Warning : starting > 0 ? State::Pending : State::Ok;
+        own = standing.pending > 0 || standing.rollout == JobStanding::Rollout::Running ? State::Pending : State::Ok;
     return aged(own, tables.nomadSource, now);
 }
 

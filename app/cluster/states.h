@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include "app/cluster/job_records.h"
 #include "app/cluster/tables.h"
 
 namespace tailboard::cluster {
@@ -11,6 +12,8 @@ namespace tailboard::cluster {
 base::State peerState(const tailscale::Peer& peer, const Tables& tables, const QDateTime& now);
 base::State nodeState(const nomad::Node& node, const Tables& tables, const QDateTime& now);
 base::State jobState(const nomad::Job& job, const Tables& tables, const QDateTime& now);
+/// By what other tables say of it now, instead of the job's own counts, which are as old as the last list.
+base::State jobState(const nomad::Job& job, const JobStanding& standing, const Tables& tables, const QDateTime& now);
 base::State allocationState(const nomad::Allocation& allocation, const Tables& tables, const QDateTime& now);
 base::State serviceState(const Service& service, const Tables& tables, const QDateTime& now);
 base::State routeState(const Route& route, const Tables& tables, const QDateTime& now);

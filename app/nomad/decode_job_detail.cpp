@@ -143,7 +143,11 @@ const FieldTable<JobDetail> jobFields{
          [](JsonValue& v, JobDetail& r) { r.job.isParameterized = v.isObject(); }},
         {"Status", Presence::Required, [](JsonValue& v, JobDetail& r) { v.read(r.job.status); }},
         {"StatusDescription", Presence::Optional, [](JsonValue& v, JobDetail& r) { v.read(r.job.statusDescription); }},
-        {"Version", Presence::Required, [](JsonValue& v, JobDetail& r) { v.read(r.version); }},
+        {"Version", Presence::Required,
+         [](JsonValue& v, JobDetail& r) {
+             v.read(r.version);
+             r.job.version = qint64(r.version);
+         }},
         {"SubmitTime", Presence::Optional, [](JsonValue& v, JobDetail& r) { v.read(r.job.submitTime); }},
         {"ModifyIndex", Presence::Required, [](JsonValue& v, JobDetail& r) { v.read(r.job.modifyIndex); }},
         {"JobModifyIndex", Presence::Required, [](JsonValue& v, JobDetail& r) { v.read(r.job.jobModifyIndex); }},

@@ -52,6 +52,7 @@ struct Job
     QString nodePool;
     QList<GroupSummary> groups; ///< sorted by name; empty when only an event told of the job
     qint64 submitTime = 0;      ///< nanoseconds since 1970, UTC
+    qint64 version = -1;        ///< only an event tells it; -1 from a list
     quint64 modifyIndex = 0;
     quint64 jobModifyIndex = 0;
 

@@ -382,9 +382,9 @@ void TestNomadDetails::reasonsArePlainSentences()
     for (const PlacementFailure& failure : cramped().failures())
         reasons += placementReasons(failure);
     QCOMPARE(reasons,
-             (QStringList{u"2 of 2 nodes have too little left of: network: reserved port collision door=18080."_s,
+             (QStringList{u"On 2 of 2 nodes the port 18080 (door) is taken."_s,
                           u"2 of 2 nodes do not meet the constraint ${node.unique.name} = attic."_s,
-                          u"2 of 2 nodes have too little left of: memory."_s}));
+                          u"2 of 2 nodes have too little memory left."_s}));
     PlacementFailure nothing;
     QCOMPARE(placementReasons(nothing), QStringList{u"No node came into question."_s});
     nothing.available = {{u"dc2"_s, 0}};

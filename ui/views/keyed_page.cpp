@@ -333,6 +333,12 @@ PathTab* KeyedPage::addPathTab()
 
 void KeyedPage::showPath(std::vector<Stop> stops, const CauseText& cause)
 {
+    showStops(std::move(stops));
+    showCause(cause);
+}
+
+void KeyedPage::showStops(std::vector<Stop> stops)
+{
     std::vector<Station> stations;
     m_places.clear();
     for (Stop& stop : stops) {
@@ -340,6 +346,10 @@ void KeyedPage::showPath(std::vector<Stop> stops, const CauseText& cause)
         m_places.push_back(std::move(stop.place));
     }
     m_path->chain().setStations(std::move(stations));
+}
+
+void KeyedPage::showCause(const CauseText& cause)
+{
     if (cause.cause.isEmpty())
         m_path->cause().clear();
     else

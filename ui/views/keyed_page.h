@@ -85,6 +85,8 @@ protected:
     /// A tab with a chain of stations that lead to their pages, and the cause below.
     PathTab* addPathTab();
     void showPath(std::vector<Stop> stops, const CauseText& cause);
+    void showStops(std::vector<Stop> stops);
+    void showCause(const CauseText& cause);
     /// Names and values for a tab; its links lead to their pages. Goes over to whoever takes it.
     FactList* makeFacts();
     /// The same for a small table; `name` says what the rows are.

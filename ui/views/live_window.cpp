@@ -4,6 +4,7 @@
 #include "app/cluster/states.h"
 #include "ui/views/allocations_page.h"
 #include "ui/views/cluster_text.h"
+#include "ui/views/jobs_page.h"
 #include "ui/views/nodes_page.h"
 #include "ui/views/peers_page.h"
 #include "ui/views/routes_page.h"
@@ -39,6 +40,7 @@ LiveWindow::LiveWindow(const widgets::Look& look, widgets::ThemeSwitch& theme, c
     add(new RoutesPage(look, m_view));
     add(new ServicesPage(look, m_view));
     add(new AllocationsPage(look, m_view));
+    add(new JobsPage(look, m_view));
     add(new NodesPage(look, m_view));
     add(new PeersPage(look, m_view));
     add(new TraefikPage(look, m_view));

@@ -153,6 +153,26 @@ Stop serviceStop(const ClusterView& view, const cluster::Service& service)
             Place{Section::Services, models::ServiceModel::keyOf(service.key)}};
 }
 
+Stop servicesStop(const ClusterView& view, const std::vector<const cluster::Service*>& services,
+                  const QStringList& filter)
+{
+    if (services.empty()) return nothing(Icon::Services, tr("Services"), tr("none is registered"));
+    if (services.size() == 1) return serviceStop(view, *services.front());
+    Tally tally;
+    QStringList names;
+    for (const cluster::Service* service : services) {
+        tally.add(cluster::serviceState(*service, view.tables(), view.now()));
+        if (names.size() < 4) names << service->key.name;
+    }
+    return {Station{.icon = Icon::Services,
+                    .kind = tr("Services"),
+                    .name = tr("%1 services").arg(services.size()),
+                    .fact = names.join(", "_L1),
+                    .shape = tally.worst,
+                    .word = tr("%1 of %2 ok").arg(tally.well).arg(tally.all)},
+            Place{Section::Services, filterObject(filter)}};
+}
+
 Stop nodesStop(const ClusterView& view, const std::vector<const nomad::Node*>& nodes)
 {
     const QString kind = kindOf(qsizetype(nodes.size()), tr("Node"), tr("Nodes"));

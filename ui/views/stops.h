@@ -29,6 +29,9 @@ Stop routesStop(const ClusterView& view, const std::vector<cluster::Slot>& route
 Stop allocationsStop(const ClusterView& view, const std::vector<const nomad::Allocation*>& allocations,
                      const QStringList& filter);
 Stop serviceStop(const ClusterView& view, const cluster::Service& service);
+/// `filter` selects exactly these rows on the services page.
+Stop servicesStop(const ClusterView& view, const std::vector<const cluster::Service*>& services,
+                  const QStringList& filter);
 Stop nodesStop(const ClusterView& view, const std::vector<const nomad::Node*>& nodes);
 Stop peersStop(const ClusterView& view, const std::vector<const tailscale::Peer*>& peers);
 
