@@ -58,7 +58,8 @@ void Source::start(bool once)
     d->wokeFromSleep();
     base::SourceState next = d->state;
     next.phase = SourcePhase::Connecting;
-    next.period = once ? std::chrono::seconds(0) : std::chrono::ceil<std::chrono::seconds>(d->timing.overviewPeriod);
+    d->quietLooks = 0;
+    d->setPeriodOf(next);
     next.nextTry.reset();
     d->setState(next);
     if (once) d->onceTimer.start(d->timing.onceLimit);
@@ -79,6 +80,7 @@ void Source::refresh()
     if (!d->isRunning) return;
     d->cancel();
     d->backoff.reset();
+    d->wakeUp();
     d->sinceClosed.invalidate();
     if (d->wokeFromSleep()) d->client->dropIdle();
     if (d->isOnce) d->onceTimer.start(d->timing.onceLimit);
@@ -88,6 +90,7 @@ void Source::refresh()
 void Source::poke()
 {
     if (!d->isRunning || d->isOnce) return;
+    d->wakeUp();
     d->pokes.poke(d->steady.elapsed());
     d->planPokes();
 }
@@ -130,6 +133,7 @@ void Source::Private::lookIsDue()
     if (wokeFromSleep()) {
         client->dropIdle();
         backoff.reset();
+        wakeUp();
         look(true);
         return;
     }
@@ -170,7 +174,7 @@ void Source::Private::look(bool isFull)
     lookTimer.stop();
     isBusy = true;
     isAgainWanted = false;
-    isFullWanted = isFull || !sinceFull.isValid() || isSettling || sinceFull.elapsed() >= timing.safetyPeriod.count();
+    isFullWanted = isFull || !sinceFull.isValid() || isSettling || sinceFull.elapsed() >= safetyPeriod().count();
     ask("/api/overview"_ba, [this](const base::Result<http::Response>& answer) { overviewCame(answer); });
 }
 

@@ -15,12 +15,12 @@
 
 namespace tailboard::traefik {
 
-/// The live source of one running Traefik. Asks /api/overview at a calm period (10 s) and reads the rest when that, or
-/// a hint that something changed (poke()), or a slow safety period (60 s) says so; a body equal to the last one is not
-/// decoded again, and a configuration is believed only as a whole round. An API that is closed (404 text on
-/// /api/overview, twice, 2 s apart) is a known state with a notice, not an error; one that asks for a password waits
-/// with Unauthorized. After a restart of Traefik what was there before is not taken away for the first 5 s. Lives on
-/// the GUI thread.
+/// The live source of one running Traefik. Asks /api/overview at a calm period (10 s, up to 120 s while nothing
+/// changes) and reads the rest when that, or a hint that something changed (poke()), or a slow safety period (60 s, up
+/// to 30 min) says so; a body equal to the last one is not decoded again, and a configuration is believed only as a
+/// whole round. An API that is closed (404 text on /api/overview, twice, 2 s apart) is a known state with a notice, not
+/// an error; one that asks for a password waits with Unauthorized. After a restart of Traefik what was there before is
+/// not taken away for the first 5 s. Lives on the GUI thread.
 class Source : public QObject
 {
     Q_OBJECT

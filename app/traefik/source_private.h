@@ -48,6 +48,11 @@ public:
     base::Error wrongProduct(const http::Response& response) const;
     void setState(const base::SourceState& next);
     void lookAfter(std::chrono::milliseconds wait);
+    std::chrono::milliseconds overviewPeriod() const;
+    std::chrono::milliseconds safetyPeriod() const;
+    void setPeriodOf(base::SourceState& next) const;
+    /// Something happens: look often again.
+    void wakeUp();
 
     Source* const q;
     std::unique_ptr<http::Client> client;
@@ -75,6 +80,7 @@ public:
     QList<Watcher*> inFlight; // children of q
     quint64 generation = 0;
     size_t pending = 0;
+    int quietLooks = 0;      // in a row, since something last happened
     QByteArray overviewHash; // of the overview that belongs to the last whole round
     QByteArray nextOverviewHash;
     QStringList providers;

@@ -140,6 +140,7 @@ void Source::Private::roundEnded()
     // Of lists that were released nothing is left to compare with: their bodies differ, so they do.
     const bool isDifferent = isReleased ? true : next != configuration;
     if (isDifferent) {
+        wakeUp();
         names = namesOf(next);
         configuration = std::move(next);
         isReleased = false;
@@ -164,7 +165,9 @@ void Source::Private::closedAnswered(const http::Response& response)
     isClosed = true;
     overviewHash.clear();
     backoff.reset();
+    ++quietLooks;
     base::SourceState next = state;
+    setPeriodOf(next);
     next.phase = SourcePhase::Live;
     next.error.reset();
     next.nextTry.reset();
@@ -180,7 +183,7 @@ void Source::Private::closedAnswered(const http::Response& response)
     if (isOnce)
         finishOnce();
     else
-        lookAfter(timing.overviewPeriod);
+        lookAfter(overviewPeriod());
     setState(next);
 }
 
@@ -188,7 +191,9 @@ void Source::Private::succeed()
 {
     isClosed = false;
     backoff.reset();
+    ++quietLooks;
     base::SourceState next = state;
+    setPeriodOf(next);
     next.phase = SourcePhase::Live;
     next.version = configuration.version;
     next.fetchedAt = clock.now();
@@ -204,7 +209,7 @@ void Source::Private::succeed()
     if (isOnce)
         finishOnce();
     else
-        lookAfter(isAgain ? milliseconds(0) : timing.overviewPeriod);
+        lookAfter(isAgain ? milliseconds(0) : overviewPeriod());
     if (isAgain) sinceFull.invalidate();
     setState(next);
 }
@@ -212,9 +217,11 @@ void Source::Private::succeed()
 void Source::Private::fail(base::Error error)
 {
     cancel();
+    wakeUp();
     sinceClosed.invalidate();
     sinceFull.invalidate(); // the counts of an overview do not tell what happened meanwhile
     base::SourceState next = state;
+    setPeriodOf(next);
     next.phase = SourcePhase::Waiting;
     // What calls itself JSON comes here as it was sent, and a server may send back what it was asked with.
     error.original = QString::fromUtf8(client->withoutSecrets(error.original.toUtf8()));
@@ -325,6 +332,42 @@ void Source::Private::setState(const base::SourceState& next)
 void Source::Private::lookAfter(milliseconds wait)
 {
     if (isRunning) lookTimer.start(std::max(wait, milliseconds(0)));
+}
+
+namespace {
+
+milliseconds doubled(milliseconds period, int times, milliseconds most)
+{
+    while (times-- > 0 && period < most)
+        period *= 2;
+    return std::max(std::min(period, most), milliseconds(0));
+}
+
+} // namespace
+
+milliseconds Source::Private::overviewPeriod() const
+{
+    const milliseconds most = std::max(timing.overviewPeriod, timing.longestOverviewPeriod);
+    return doubled(timing.overviewPeriod, quietLooks / std::max(1, timing.quietLooks), most);
+}
+
+milliseconds Source::Private::safetyPeriod() const
+{
+    const milliseconds most = std::max(timing.safetyPeriod, timing.longestSafetyPeriod);
+    return doubled(timing.safetyPeriod, quietLooks / std::max(1, timing.quietLooks), most);
+}
+
+void Source::Private::setPeriodOf(base::SourceState& next) const
+{
+    next.period = isOnce ? std::chrono::seconds(0) : std::chrono::ceil<std::chrono::seconds>(overviewPeriod());
+}
+
+void Source::Private::wakeUp()
+{
+    quietLooks = 0;
+    // An appointment of a quieter time is too late now.
+    if (lookTimer.isActive() && lookTimer.remainingTimeAsDuration() > timing.overviewPeriod)
+        lookTimer.start(timing.overviewPeriod);
 }
 
 } // namespace tailboard::traefik

@@ -15,6 +15,11 @@ struct Timing
 
     Wait overviewPeriod{10'000};
     Wait safetyPeriod{60'000}; ///< everything is read after this time, since the overview counts and does not compare
+    // While nothing changes, both periods double after every `quietLooks` looks up to these, so that a quiet hour costs
+    // a Traefik 52 requests. A change, a poke or a failure brings the short ones back.
+    Wait longestOverviewPeriod{120'000};
+    Wait longestSafetyPeriod{1'800'000};
+    int quietLooks = 3;
     /// Reads after a poke. The Nomad provider polls every 15 s by default and each instance has its own phase.
     QList<Wait> pokeOffsets{Wait{500}, Wait{2'000}, Wait{5'000}, Wait{10'000}, Wait{16'000}};
     Wait pokeGap{1'500}; ///< shortest time between two reads that pokes ask for

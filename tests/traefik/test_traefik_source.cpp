@@ -24,6 +24,7 @@ Timing still()
     Timing timing;
     timing.overviewPeriod = 1h;
     timing.safetyPeriod = 10h;
+    timing.quietLooks = 1'000'000;
     timing.pokeOffsets = {1h};
     timing.pokeGap = 0ms;
     timing.closedAfter = 60ms;
@@ -77,6 +78,7 @@ private slots:
     void asksForWholeLists();
     void unchangedBodiesAreNotDecodedAgain();
     void equalOverviewIsEnoughUntilTheSafetyPeriod();
+    void quietTraefikIsAskedLessAndLess();
     void changedOverviewReadsTheRest();
     void oneChangedListIsDecodedAlone();
     void pokeReadsEverything();
@@ -180,6 +182,24 @@ void TestTraefikSource::equalOverviewIsEnoughUntilTheSafetyPeriod()
     QCOMPARE(server.requests("/api/http/routers"), 1);
 
     QTRY_VERIFY(server.requests("/api/http/routers") >= 2);
+}
+
+void TestTraefikSource::quietTraefikIsAskedLessAndLess()
+{
+    ScriptedTraefik server;
+    base::SystemClock clock;
+    Timing timing = still();
+    timing.overviewPeriod = 5ms;
+    timing.quietLooks = 1;
+    const auto source = sourceOf(server, clock, timing);
+    source->start();
+
+    QTRY_VERIFY_WITH_TIMEOUT(source->state().period >= 2s, 20'000); // told as it is, so that it is not stale too soon
+    const int asked = server.requests("/api/overview");
+    QVERIFY2(asked <= 12, qPrintable(QString::number(asked)));
+
+    source->refresh();
+    QTRY_VERIFY(server.requests("/api/overview") >= asked + 4);
 }
 
 void TestTraefikSource::changedOverviewReadsTheRest()
