@@ -28,6 +28,7 @@ struct Cluster::Private
     std::unique_ptr<ClusterServers> servers;
     std::unique_ptr<Motion> motion;
     int build = 100;
+    int churned = 0; ///< where churnAllocations() stands
 };
 
 namespace {
@@ -183,6 +184,11 @@ void Cluster::sendAllocationEvents(int count)
             ++it;
         }
     });
+}
+
+void Cluster::churnAllocations(int count)
+{
+    d->loop.run([&] { demo::churnAllocations(*d->world, d->churned, count); });
 }
 
 quint64 Cluster::nomadIndex() const

@@ -83,6 +83,8 @@ public:
     void setPeerKeyExpiry(const QString& hostName, std::chrono::seconds left);
     /// Sends `count` allocation updates at once, as many Raft indexes: what a busy cluster does.
     void sendAllocationEvents(int count);
+    /// So many of the extra allocations fail, start again or are replaced, one after the other.
+    void churnAllocations(int count);
     quint64 nomadIndex() const;
 
 private:

@@ -144,4 +144,47 @@ void addLoadPeers(World& world, int count)
     }
 }
 
+void churnAllocations(World& world, int& cursor, int count)
+{
+    Random random(world.seed() + quint64(world.index()), "churn");
+    auto it = world.allocations().begin();
+    if (cursor >= int(world.allocations().size())) cursor = 0;
+    std::advance(it, cursor);
+    for (int done = 0, looked = 0; done < count && looked < 2 * int(world.allocations().size()); ++looked) {
+        Allocation& allocation = it->second;
+        ++cursor;
+        if (++it == world.allocations().end()) {
+            it = world.allocations().begin();
+            cursor = 0;
+        }
+        if (allocation.stopped || !allocation.job->id.starts_with("load-")) continue;
+        ++done;
+        world.advance();
+        if (random.below(25) == 0) {
+            allocation.stopped = true;
+            allocation.status = ClientStatus::Complete;
+            Job& job = *world.job(allocation.job->id);
+            Allocation& fresh = addAllocation(world, random, job, 0, int(allocation.number));
+            fresh.previous = allocation.id;
+            allocation.next = fresh.id;
+            world.touch(allocation, true);
+            world.touch(fresh, true);
+        } else {
+            switch (allocation.status) {
+            case ClientStatus::Running:
+                allocation.status = ClientStatus::Failed;
+                break;
+            case ClientStatus::Failed:
+                allocation.status = ClientStatus::Pending;
+                ++allocation.restarts;
+                break;
+            default:
+                allocation.status = ClientStatus::Running;
+            }
+            world.touch(allocation);
+        }
+        world.publish("AllocationUpdated");
+    }
+}
+
 } // namespace tailboard::demo

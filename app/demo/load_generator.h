@@ -15,4 +15,8 @@ void addLoadRouters(World& world, int count);
 /// `count` peers "device-00000" …, some of them offline.
 void addLoadPeers(World& world, int count);
 
+/// Moves `count` of the load's allocations on by one step each, from the `cursor`th on, which it moves: running, failed,
+/// pending with one restart more, running again; one step in twenty-five stops one and places another for it.
+void churnAllocations(World& world, int& cursor, int count);
+
 } // namespace tailboard::demo
