@@ -61,6 +61,7 @@ private slots:
     void articleArgumentsAreRead();
     void argumentsWithoutValueAndWithBlankAreRead();
     void argumentsKeepDefaults();
+    void entryPointDefaultsAreRead();
     void unknownAndOddArgumentsAreIgnored();
     void goDurationsAreRead_data();
     void goDurationsAreRead();
@@ -241,6 +242,23 @@ void TestTraefikTags::argumentsWithoutValueAndWithBlankAreRead()
     QCOMPARE(read.apiBasePath, u"/traefik"_s);
     QCOMPARE(read.configFile, u"/etc/t.yml"_s);
     QCOMPARE(read.entryPointAddress(u"traefik"_s), u":8080"_s);
+}
+
+void TestTraefikTags::entryPointDefaultsAreRead()
+{
+    const Arguments read = traefikArguments(
+        {u"--entrypoints.web.address=:80"_s, u"--entryPoints.web.http.redirections.entryPoint.to=websecure"_s,
+         u"--entrypoints.websecure.http.tls.certResolver=ts"_s,
+         u"--entrypoints.websecure.http.middlewares=auth@file, gzip@file"_s,
+         u"--entrypoints.websecure.asDefault=true"_s, u"--entrypoints.admin.http.tls=false"_s});
+    QCOMPARE(read.defaultsOf(u"WEB"_s).redirectTo, u"websecure"_s);
+    QVERIFY(!read.defaultsOf(u"web"_s).hasTls);
+    const EntryPointDefaults secure = read.defaultsOf(u"websecure"_s);
+    QVERIFY(secure.hasTls && secure.isDefault);
+    QCOMPARE(secure.certResolver, u"ts"_s);
+    QCOMPARE(secure.middlewares, (QStringList{u"auth@file"_s, u"gzip@file"_s}));
+    QCOMPARE(read.entryPointDefaults.size(), 2); // the address alone and tls=false say nothing
+    QVERIFY(read.defaultsOf(u"other"_s).isEmpty());
 }
 
 void TestTraefikTags::argumentsKeepDefaults()

@@ -331,6 +331,9 @@ std::vector<Fact> exposureFacts(const ClusterView& view, const cluster::Service&
               [](const auto* a, const auto* b) { return std::tie(a->node, a->key) < std::tie(b->node, b->key); });
     const bool hasRouters = !traefik::taggedRouters(service.tags).isEmpty();
     const bool hasDefault = traefik::hasDefaultRouter(service.tags);
+    const bool isSpoilt = std::any_of(service.tags.begin(), service.tags.end(), [](const QString& tag) {
+        return traefik::tagMeaning(tag).fault == TagMeaning::Fault::UnknownOption;
+    });
     for (const cluster::TraefikInstance* instance : instances) {
         const Place place{Section::Traefik, instance->key};
         const QString name = tr("Traefik %1").arg(cluster::instanceName(*instance));
@@ -356,7 +359,10 @@ std::vector<Fact> exposureFacts(const ClusterView& view, const cluster::Service&
         QString value =
             exposure.isExposed ? tr("exposed: %1").arg(exposure.why) : tr("not exposed: %1").arg(exposure.why);
         widgets::Shape shape = exposure.isExposed ? widgets::Shape(State::Ok) : widgets::Shape(Mark::NotApplicable);
-        if (exposure.isExposed && !hasRouters && hasDefault) {
+        if (exposure.isExposed && isSpoilt) {
+            value += u"\n"_s + tr("But it takes nothing of the service: a tag is none that it knows (see Tags).");
+            shape = State::Critical;
+        } else if (exposure.isExposed && !hasRouters && hasDefault) {
             const QString rule =
                 arguments.defaultRule.isEmpty() ? u"Host(`%1`)"_s.arg(service.key.name) : arguments.defaultRule;
             value += u"\n"_s + tr("No tag names a router: its default rule %1 makes one.").arg(rule);

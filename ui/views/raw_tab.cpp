@@ -89,6 +89,7 @@ RawTab::RawTab(const Look& look, const base::Clock& clock, cluster::ObjectReader
     , m_body(new QStackedWidget)
 {
     setObjectName(u"rawTab"_s);
+    setFocusPolicy(Qt::ClickFocus);
     m_chooser->setObjectName(u"rawChooser"_s);
     m_chooser->setAccessibleName(tr("Document"));
     m_chooser->setSizeAdjustPolicy(QComboBox::AdjustToMinimumContentsLengthWithIcon);
@@ -261,6 +262,7 @@ void RawTab::showDocument(int index)
     m_text->setPlainText(text);
     if (text.size() <= longestColored) m_colors->setDocument(m_text->document());
     m_body->setCurrentWidget(m_text);
+    if (hasFocus()) focusText();
     m_copy->setEnabled(true);
     m_search->setEnabled(true);
     findAll();
@@ -303,7 +305,9 @@ void RawTab::focusSearch()
 
 void RawTab::focusText()
 {
-    m_text->setFocus(Qt::OtherFocusReason);
+    // Until there is a text, the tab keeps the keyboard for it.
+    QWidget* taker = m_body->currentWidget() == m_text ? static_cast<QWidget*>(m_text) : this;
+    taker->setFocus(Qt::OtherFocusReason);
 }
 
 void RawTab::findAll()
