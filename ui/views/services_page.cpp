@@ -127,10 +127,10 @@ void ServicesPage::showDetails(Slot slot)
     details().showObject(shownState(slot), service.key.name,
                          service.job.id.isEmpty() ? QString() : tr("job %1").arg(service.job.id));
 
-    // Few instances are looked at each second, so that ages move; many once in a while.
-    constexpr qsizetype few = 50;
+    // Few instances and routes are looked at each second, so that ages move; many once in a while.
+    constexpr qsizetype few = 100;
     const bool isDue = m_recount.isDue(currentObject(), view().clock.monotonic());
-    if (isDue || service.registrations.size() <= few) gather(service);
+    if (isDue || service.registrations.size() + m_routeCount <= few) gather(service);
     m_tags->setRows(tagRows(service.tags));
     details().setTabCount(m_tagsTab, int(service.tags.size()));
     std::vector<Fact> facts = serviceFacts(view(), service);
@@ -173,6 +173,7 @@ void ServicesPage::gather(const cluster::Service& service)
     m_registrations->setRows(registrationRows(view(), service));
     m_registrations->setNothing(service.isConsul ? tr("Services of Consul are not read.") : tr("None is registered."));
     details().setTabCount(m_registrationsTab, int(service.registrations.size()));
+    m_routeCount = qsizetype(routes.size());
     m_routes->setRows(routeRows(view(), routes));
     const bool isAsking = !service.isConsul && !traefik::taggedRouters(service.tags).isEmpty();
     m_routes->setNothing(isAsking ? tr("Its tags ask for routes, but none leads here.") : tr("No route leads here."));

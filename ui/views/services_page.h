@@ -46,6 +46,7 @@ private:
     QAction* m_open;
     QPushButton* m_openButton;
     std::optional<QUrl> m_url; ///< when just one address leads to the service
+    qsizetype m_routeCount = 0;
     Recount m_recount;
 };
 

@@ -48,6 +48,7 @@ private slots:
     void peerLeadsToItsNodeAndAllocations();
     void keyOpensRawOfTheChosenRow();
     void recountWaitsItsTime();
+    void tickDoesNotGrowWithTheRouters();
 
 private:
     void feed(KeyedPage* page = nullptr)
@@ -352,6 +353,58 @@ void TestObjectPages::recountWaitsItsTime()
     QVERIFY(recount.isDue(u"b"_s, 104'600ms)); // another object at once
     QVERIFY(!recount.isDue(u"b"_s, 114s));
     QVERIFY(recount.isDue(u"b"_s, 115s)); // by time alone
+}
+
+void TestObjectPages::tickDoesNotGrowWithTheRouters()
+{
+    struct Costs
+    {
+        double traefik, services, peers; ///< milliseconds of the cheapest of many ticks
+        double first;                    ///< the whole details of a Traefik, with its comparison
+    };
+    const auto measure = [&](int routers) {
+        init();
+        m_world.addNode(3);
+        m_world.addTraefik(3).configuration = traefik(1).configuration;
+        for (int n = 1; n <= 3; ++n)
+            for (int i = 0; i < routers; ++i) {
+                traefik::Router more = traefik(1).configuration.routers.first();
+                more.name = u"r%1@nomad"_s.arg(i);
+                more.rule = hostRule(u"h%1.example"_s.arg(i));
+                traefik(n).configuration.routers << more;
+            }
+        feed();
+        const auto cheapest = [&](KeyedPage& page) {
+            double best = 1e9;
+            for (int i = 0; i < 15; ++i) {
+                QElapsedTimer timer;
+                timer.start();
+                page.tick(m_clock.now());
+                best = std::min(best, double(timer.nsecsElapsed()) / 1e6);
+            }
+            return best;
+        };
+        Costs costs{};
+        const auto traefiks = show<TraefikPage>();
+        costs.traefik = cheapest(*traefiks);
+        m_clock.advance(std::chrono::seconds(11));
+        QElapsedTimer timer;
+        timer.start();
+        traefiks->tick(m_clock.now());
+        costs.first = double(timer.nsecsElapsed()) / 1e6;
+        const auto peers = show<PeersPage>();
+        costs.peers = cheapest(*peers);
+        const auto services = show<ServicesPage>();
+        costs.services = cheapest(*services);
+        qInfo("%d routers on three: tick of Traefik %.2f ms (with the comparison %.2f), Services %.2f, Peers %.2f",
+              routers, costs.traefik, costs.first, costs.services, costs.peers);
+        return costs;
+    };
+    const Costs few = measure(100);
+    const Costs many = measure(10'000);
+    QVERIFY(many.traefik < few.traefik * 10 + 1);
+    QVERIFY(many.peers < few.peers * 10 + 1);
+    QVERIFY(many.services < few.services * 10 + 1);
 }
 
 TAILBOARD_TEST_MAIN(QApplication, TestObjectPages)
