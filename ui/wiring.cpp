@@ -1,9 +1,13 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/wiring.h"
 
+#include "app/profile/keyring_secrets.h"
+#include "app/profile/profile_store.h"
+#include "app/profile/session_secrets.h"
 #include "ui/cli/connections.h"
 #include "ui/cli/status_command.h"
 #include "ui/cli/termination.h"
+#include "ui/shell/shell.h"
 #include "ui/staging.h"
 
 #include "ui/views/live_window.h"
@@ -14,6 +18,9 @@
 
 #include <QApplication>
 #include <QDesktopServices>
+#include <QDir>
+#include <QMainWindow>
+#include <QStandardPaths>
 #include <QTimer>
 #include <cstdio>
 
@@ -22,6 +29,10 @@ namespace tailboard {
 using namespace Qt::StringLiterals;
 
 namespace {
+
+/// What the keyring calls the entries.
+const QString keyringName = u"tailboard"_s;
+const QString firstRunPage = u"first-run"_s;
 
 QString tr(const char* text)
 {
@@ -52,7 +63,7 @@ demo::Options demoOptions(const cli::Call& call)
     return options;
 }
 
-/// Where the sources are, and the demo cluster behind them when there is one.
+/// Where the sources are that the call names, and the demo cluster behind them when there is one.
 struct Sources
 {
     std::unique_ptr<demo::Cluster> demo;
@@ -70,18 +81,29 @@ base::Result<Sources> sourcesFor(const cli::Call& call)
     }
     sources.demo = std::make_unique<demo::Cluster>(demoOptions(call));
     if (const auto started = sources.demo->start(); !started) return base::failure(started.error());
-    // The demo is reached as any cluster is: by addresses, over sockets. The environment of the user is not for it.
-    const demo::Addresses& at = sources.demo->addresses();
-    auto connections = cli::connectionsFor({.nomad = at.nomad.toString(),
-                                            .tailscale = at.tailscaleSocket,
-                                            .traefik = {},
-                                            .traefikUser = {},
-                                            .authorityFile = at.caFile,
-                                            .dialFile = at.dialFile},
-                                           QProcessEnvironment());
+    auto connections = shell::connectionsTo(sources.demo->addresses());
     if (!connections) return base::failure(connections.error());
     sources.connections = std::move(*connections);
     return sources;
+}
+
+QString configurationFolder()
+{
+    return QStandardPaths::writableLocation(QStandardPaths::AppConfigLocation);
+}
+
+/// The profile that --profile names; the complaint names those that are there.
+const profile::Profile* namedProfile(const profile::ProfileStore& store, const QString& name)
+{
+    if (const profile::Profile* found = store.byName(name)) return found;
+    QStringList names;
+    for (const profile::Profile& profile : store.profiles())
+        names << profile.name;
+    say(stderr, u"tailboard: "_s + tr("There is no profile %1.").arg(name.left(100)) + u' ' +
+                    (names.isEmpty() ? tr("There are none yet.") : tr("There are: %1.").arg(names.join(u", "_s))) +
+                    u'\n');
+    if (!store.problem().isEmpty()) say(stderr, u"  "_s + store.problem() + u'\n');
+    return nullptr;
 }
 
 widgets::Appearance appearanceOf(const cli::Call& call)
@@ -101,15 +123,58 @@ QList<views::Section> sectionsOf(const cli::Call& call)
 
 int runStatus(QCoreApplication& application, const cli::Call& call)
 {
-    auto sources = sourcesFor(call);
-    if (!sources) return complain(sources.error(), cli::ExitUsage);
     const base::SystemClock clock;
-    cli::StatusCommand command(call, std::move(sources->connections), clock);
-    QObject::connect(&command, &cli::StatusCommand::finished, &application, &QCoreApplication::exit,
-                     Qt::QueuedConnection);
+    std::unique_ptr<cli::StatusCommand> command;
+    std::unique_ptr<demo::Cluster> demo;
+    const auto begin = [&](cluster::Connections connections) {
+        command = std::make_unique<cli::StatusCommand>(call, std::move(connections), clock);
+        QObject::connect(command.get(), &cli::StatusCommand::finished, &application, &QCoreApplication::exit,
+                         Qt::QueuedConnection);
+        command->start();
+    };
     const cli::Termination termination;
     QObject::connect(&termination, &cli::Termination::asked, &application, [] { QCoreApplication::exit(0); });
-    command.start();
+    if (call.profile.isEmpty()) {
+        auto sources = sourcesFor(call);
+        if (!sources) return complain(sources.error(), cli::ExitUsage);
+        demo = std::move(sources->demo);
+        begin(std::move(sources->connections));
+        return QCoreApplication::exec();
+    }
+
+    const profile::ProfileStore store(configurationFolder());
+    const profile::Profile* profile = namedProfile(store, call.profile);
+    if (!profile) return cli::ExitUsage;
+    profile::KeyringSecrets keyring(keyringName);
+    const auto beginWith = [&](profile::Secrets secrets) {
+        if (secrets.nomadToken.isEmpty())
+            secrets.nomadToken = cli::tokenFromEnvironment(*profile, QProcessEnvironment::systemEnvironment());
+        auto connections = cli::connectionsFor(*profile, secrets);
+        if (connections)
+            begin(std::move(*connections));
+        else
+            QCoreApplication::exit(complain(connections.error(), cli::ExitUsage));
+    };
+    QTimer unanswered;
+    unanswered.setSingleShot(true);
+    QObject::connect(&unanswered, &QTimer::timeout, &application, [&] {
+        say(stderr, u"tailboard: "_s + tr("The keyring did not answer; it may wait to be unlocked.") + u'\n');
+        QCoreApplication::exit(cli::ExitSourceLost);
+    });
+    QTimer::singleShot(0, &application, [&] {
+        if (profile->secretPlace == profile::SecretPlace::Session) {
+            beginWith({});
+            return;
+        }
+        unanswered.start(std::chrono::seconds(call.timeoutSeconds));
+        profile::readAll(keyring, profile->id).then(&application, [&](const base::Result<profile::Secrets>& secrets) {
+            unanswered.stop();
+            if (secrets)
+                beginWith(*secrets);
+            else
+                QCoreApplication::exit(complain(secrets.error(), cli::ExitSourceLost));
+        });
+    });
     return QCoreApplication::exec();
 }
 
@@ -127,12 +192,71 @@ int runDemoServer(QCoreApplication& application, const cli::Call& call)
     return QCoreApplication::exec();
 }
 
+namespace {
+
+/// Which cluster a call of the window means, in the order of what is said most plainly.
+int openAsked(shell::Shell& shell, const profile::ProfileStore& store, const cli::Call& call)
+{
+    if (call.demo) {
+        shell.openDemo();
+    } else if (!call.profile.isEmpty()) {
+        const profile::Profile* profile = namedProfile(store, call.profile);
+        if (!profile) return cli::ExitUsage;
+        shell.openProfile(profile->id);
+    } else if (call.page == firstRunPage) {
+        shell.showFirstRun();
+    } else if (call.addresses != cli::DirectAddresses() || call.command == cli::Command::Screenshot) {
+        auto sources = sourcesFor(call);
+        if (!sources) return complain(sources.error(), cli::ExitUsage);
+        shell.openDirect(std::move(sources->connections));
+    } else {
+        shell.openLast();
+    }
+    return 0;
+}
+
+QList<widgets::Appearance> themesOf(const cli::Call& call)
+{
+    return call.theme.isEmpty() ? QList{widgets::Appearance::Light, widgets::Appearance::Dark}
+                                : QList{appearanceOf(call)};
+}
+
+void finish(const QStringList& files, const QString& problem)
+{
+    for (const QString& file : files)
+        say(stdout, file + u'\n');
+    if (!problem.isEmpty()) say(stderr, u"tailboard: "_s + problem + u'\n');
+    QCoreApplication::exit(problem.isEmpty() ? 0 : 1);
+}
+
+/// The first-run page is no page of the main window: it is drawn here.
+void pictureFirstRun(const shell::Shell& shell, widgets::ThemeSwitch& theme, const cli::Call& call,
+                     QList<widgets::Appearance> left, const QStringList& done)
+{
+    if (left.isEmpty()) {
+        finish(done, {});
+        return;
+    }
+    const widgets::Appearance next = left.takeFirst();
+    theme.choose(next);
+    constexpr int settle = 400; // tailscaled and the keyring tell of themselves
+    QTimer::singleShot(settle, shell.window(), [&shell, &theme, &call, left, done, next] {
+        const QString name = firstRunPage + (next == widgets::Appearance::Dark ? u"-dark.png"_s : u"-light.png"_s);
+        const QString file = QDir(call.screenshotDirectory).filePath(name);
+        if (!QDir().mkpath(call.screenshotDirectory) || !shell.window()->grab().save(file))
+            finish(done, tr("%1 cannot be written.").arg(file));
+        else
+            pictureFirstRun(shell, theme, call, left, done + QStringList{file});
+    });
+}
+
+} // namespace
+
 int runWindow(QApplication& application, const cli::Call& call)
 {
-    auto sources = sourcesFor(call);
-    if (!sources) return complain(sources.error(), cli::ExitUsage);
     const QList<views::Section> sections = sectionsOf(call);
-    if (!call.page.isEmpty() && sections.isEmpty()) {
+    const bool isFirstRun = call.page == firstRunPage;
+    if (!call.page.isEmpty() && sections.isEmpty() && !isFirstRun) {
         say(stderr, u"tailboard: "_s + tr("There is no page %1.").arg(call.page) + u'\n');
         return cli::ExitUsage;
     }
@@ -146,44 +270,40 @@ int runWindow(QApplication& application, const cli::Call& call)
     QApplication::setStyle(new widgets::TailboardStyle(look));
     widgets::ThemeSwitch theme(look, appearanceOf(call));
 
-    cluster::Monitor monitor(std::move(sources->connections), clock);
-    findings::Findings findings(monitor.join(), clock);
-    QObject::connect(&monitor, &cluster::Monitor::changed, &findings, &findings::Findings::update);
-    QObject::connect(&monitor, &cluster::Monitor::sourcesChanged, &findings, &findings::Findings::updateSources);
-
-    const views::LiveWindow::Names names{call.demo ? u"firefly"_s : tr("this machine"),
-                                         call.demo ? tr("Demo") : QString()};
-    views::LiveWindow live(look, theme, monitor, findings, names,
-                           [](const QUrl& url) { QDesktopServices::openUrl(url); });
-    QObject::connect(&live, &views::LiveWindow::refreshWanted, &monitor, &cluster::Monitor::refresh);
-    QObject::connect(&live, &views::LiveWindow::ticked, &findings, &findings::Findings::updateSources);
+    profile::ProfileStore store(configurationFolder());
+    profile::SessionSecrets sessionSecrets;
+    profile::KeyringSecrets keyring(keyringName);
+    shell::Shell shell({.look = look,
+                        .theme = theme,
+                        .clock = clock,
+                        .profiles = store,
+                        .sessionSecrets = sessionSecrets,
+                        .keyring = keyring,
+                        .environment = QProcessEnvironment::systemEnvironment(),
+                        .demo = demoOptions(call),
+                        .openUrl = [](const QUrl& url) { QDesktopServices::openUrl(url); }});
 
     std::unique_ptr<Staging> staging;
     std::unique_ptr<views::Screenshots> screenshots;
-    int code = 0;
     if (call.command == cli::Command::Screenshot) {
-        const QList<widgets::Appearance> themes = call.theme.isEmpty()
-                                                      ? QList{widgets::Appearance::Light, widgets::Appearance::Dark}
-                                                      : QList{appearanceOf(call)};
-        screenshots = std::make_unique<views::Screenshots>(live, theme, call.screenshotDirectory, sections, themes);
-        screenshots->setForm(call.state, *form == PageForm::Filtered ? u"nothing-has-this-name"_s : QString());
-        staging = std::make_unique<Staging>(*form, sources->demo.get(), monitor);
-        QObject::connect(staging.get(), &Staging::ready, screenshots.get(), &views::Screenshots::start);
-        QObject::connect(screenshots.get(), &views::Screenshots::finished, &application,
-                         [&code](const QStringList& files, const QString& problem) {
-                             for (const QString& file : files)
-                                 say(stdout, file + u'\n');
-                             if (!problem.isEmpty()) say(stderr, u"tailboard: "_s + problem + u'\n');
-                             code = problem.isEmpty() ? 0 : 1;
-                             QCoreApplication::exit(code);
-                         });
+        // Once: the pictures are of the first cluster that opens.
+        QObject::connect(&shell, &shell::Shell::opened, &application, [&] {
+            shell::Session* session = shell.session();
+            if (!session) {
+                pictureFirstRun(shell, theme, call, themesOf(call), {});
+                return;
+            }
+            screenshots = std::make_unique<views::Screenshots>(session->live(), theme, call.screenshotDirectory,
+                                                               sections, themesOf(call));
+            screenshots->setForm(call.state, *form == PageForm::Filtered ? u"nothing-has-this-name"_s : QString());
+            staging = std::make_unique<Staging>(*form, session->demo(), session->monitor());
+            QObject::connect(staging.get(), &Staging::ready, screenshots.get(), &views::Screenshots::start);
+            QObject::connect(screenshots.get(), &views::Screenshots::finished, &application, &finish);
+        });
     }
     const cli::Termination termination;
     QObject::connect(&termination, &cli::Termination::asked, &application, &QCoreApplication::quit);
-    live.window().resize(1280, 772);
-    live.window().show();
-    // The first frame before the first answer: what can wait is not in its way.
-    QTimer::singleShot(0, &monitor, [&monitor] { monitor.start(); });
+    if (const int code = openAsked(shell, store, call); code != 0) return code;
     return QCoreApplication::exec();
 }
 

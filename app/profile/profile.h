@@ -45,6 +45,7 @@ struct Profile
     QStringList traefik; ///< URLs of APIs; empty: every Traefik is found through Nomad
     QString traefikUser; ///< of basic auth; empty: none
 
+    bool hasToken = false; ///< a token belongs to it, wherever that is kept
     SecretPlace secretPlace = SecretPlace::Session;
     bool readOnly = true;
 

@@ -75,7 +75,10 @@ QString newId()
 
 QJsonObject toObject(const Profile& profile)
 {
-    QJsonObject object{{u"id"_s, profile.id}, {u"color"_s, profile.color}, {u"readOnly"_s, profile.readOnly}};
+    QJsonObject object{{u"id"_s, profile.id},
+                       {u"color"_s, profile.color},
+                       {u"readOnly"_s, profile.readOnly},
+                       {u"hasToken"_s, profile.hasToken}};
     for (const TextField& field : kTexts)
         object[QLatin1StringView(field.key)] = profile.*field.member;
     object[u"nomad"_s] = QJsonArray::fromStringList(profile.nomad);
@@ -101,6 +104,7 @@ std::optional<Profile> profileOf(const QJsonObject& object)
     profile.traefik = textsOf(object[u"traefik"_s]);
     if (const auto use = placeOf(object[u"tailscale"_s], kTailscale)) profile.tailscale = TailscaleUse(*use);
     if (const auto place = placeOf(object[u"secrets"_s], kPlaces)) profile.secretPlace = SecretPlace(*place);
+    profile.hasToken = object[u"hasToken"_s].toBool(false);
     profile.readOnly = object[u"readOnly"_s].toBool(true); // a doubtful file allows nothing
     const QUuid id = QUuid::fromString(object[u"id"_s].toString());
     profile.id = id.isNull() ? newId() : id.toString(QUuid::WithoutBraces);

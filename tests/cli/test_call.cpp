@@ -21,6 +21,8 @@ private slots:
     void everyOptionArrives();
     void environmentFillsWhatIsNotGiven();
     void optionsWinOverTheEnvironment();
+    void profileBecomesConnections();
+    void tokenGoesToNoOtherCluster();
     void unusableFilesAndAddressesHaveASentence_data();
     void unusableFilesAndAddressesHaveASentence();
 };
@@ -50,6 +52,10 @@ void TestCall::wrongCallsAreRefused_data()
     QTest::newRow("severity well") << QStringList{u"status"_s, u"--fail-on"_s, u"ok"_s};
     QTest::newRow("theme unknown") << QStringList{u"--theme"_s, u"pink"_s};
     QTest::newRow("screenshot with command") << QStringList{u"status"_s, u"--screenshot"_s, u"d"_s};
+    QTest::newRow("profile and demo") << QStringList{u"--demo"_s, u"--profile"_s, u"a"_s};
+    QTest::newRow("profile and address") << QStringList{u"status"_s, u"--profile"_s, u"a"_s, u"--ca"_s, u"f"_s};
+    QTest::newRow("profile without name") << QStringList{u"--profile"_s, QString()};
+    QTest::newRow("profile of the demo server") << QStringList{u"demo-server"_s, u"--profile"_s, u"a"_s};
     QTest::newRow("value missing") << QStringList{u"--nomad"_s};
     QTest::newRow("watch without json") << QStringList{u"status"_s, u"--watch"_s};
     QTest::newRow("load out of range") << QStringList{u"demo-server"_s, u"--allocations"_s, u"-1"_s};
@@ -127,6 +133,45 @@ void TestCall::optionsWinOverTheEnvironment()
     QCOMPARE(connections->traefik, QList<QUrl>{QUrl(u"http://t:8080"_s)});
     QCOMPARE(connections->traefikCredentials.headerValue, "Basic YWRtaW46cHc="_ba);
     QCOMPARE(connections->nomadNameSpace, u"*"_s);
+}
+
+void TestCall::profileBecomesConnections()
+{
+    const profile::Profile given{.name = u"firefly"_s,
+                                 .nomad = {u"http://100.64.0.1:4646"_s, u"http://100.64.0.2:4646"_s},
+                                 .region = u"eu"_s,
+                                 .nameSpace = u"web"_s,
+                                 .tailscale = profile::TailscaleUse::Off,
+                                 .traefik = {u"http://100.64.0.1:8080"_s},
+                                 .traefikUser = u"admin"_s};
+    const profile::Secrets secrets{.nomadToken = profile::Secret("tok"), .nomadPassword = {}, .traefikPassword = {}};
+    const auto connections = connectionsFor(given, secrets);
+    QVERIFY(connections);
+    QCOMPARE(connections->nomad->address.host, u"100.64.0.1"_s);
+    QCOMPARE(connections->nomadCredentials.headerValue, QByteArray("tok"));
+    QCOMPARE(connections->nomadNameSpace, u"web"_s);
+    QCOMPARE(connections->nomadRegion, u"eu"_s);
+    QVERIFY(!connections->tailscale);
+    QCOMPARE(connections->traefik, QList{QUrl(u"http://100.64.0.1:8080"_s)});
+    QVERIFY(connections->traefikCredentials.headerValue.startsWith("Basic "));
+    QCOMPARE(connectionsFor(given, secrets, 1)->nomad->address.host, u"100.64.0.2"_s);
+    QVERIFY(!connectionsFor(profile::Profile{.nomad = {u"nonsense"_s}}, profile::Secrets()));
+    QVERIFY(!connectionsFor(profile::Profile{.nomad = given.nomad, .authorityFile = u"/no/such.pem"_s},
+                            profile::Secrets()));
+}
+
+void TestCall::tokenGoesToNoOtherCluster()
+{
+    const profile::Profile given{.name = u"firefly"_s, .nomad = {u"https://100.64.0.1:4646"_s}};
+    QProcessEnvironment environment;
+    environment.insert(u"NOMAD_TOKEN"_s, u"tok"_s);
+    QCOMPARE(tokenFromEnvironment(given, environment).bytes(), QByteArray("tok"));
+    environment.insert(u"NOMAD_ADDR"_s, u"https://100.64.0.1:4646/"_s);
+    QCOMPARE(tokenFromEnvironment(given, environment).bytes(), QByteArray("tok"));
+    for (const QString& other : {u"http://100.64.0.1:4646"_s, u"https://100.64.0.9:4646"_s, u"https://100.64.0.1"_s}) {
+        environment.insert(u"NOMAD_ADDR"_s, other);
+        QVERIFY2(tokenFromEnvironment(given, environment).isEmpty(), qPrintable(other));
+    }
 }
 
 void TestCall::unusableFilesAndAddressesHaveASentence_data()

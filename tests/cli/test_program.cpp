@@ -1,12 +1,14 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "tests/support/message_guard.h"
 
+#include <QDir>
 #include <QElapsedTimer>
 #include <QJsonArray>
 #include <QJsonDocument>
 #include <QJsonObject>
 #include <QProcess>
 #include <QRegularExpression>
+#include <QTemporaryDir>
 #include <QtTest>
 
 using namespace Qt::StringLiterals;
@@ -21,13 +23,14 @@ struct Ended
     qint64 milliseconds = 0;
 };
 
-Ended run(const QStringList& arguments)
+Ended run(const QStringList& arguments, const QString& configuration = {})
 {
     QProcess process;
     // Nothing of this machine's environment may be taken for the cluster's.
     QProcessEnvironment environment = QProcessEnvironment::systemEnvironment();
     for (const QString& name : environment.keys())
         if (name.startsWith(u"NOMAD_"_s) || name.startsWith(u"TS_"_s)) environment.remove(name);
+    if (!configuration.isEmpty()) environment.insert(u"XDG_CONFIG_HOME"_s, configuration);
     process.setProcessEnvironment(environment);
     QElapsedTimer timer;
     timer.start();
@@ -68,6 +71,7 @@ private slots:
     void helpAndVersionNeedNoDisplay();
     void demoServerPrintsACallThatWorks();
     void watchPrintsALineWhenSomethingChanges();
+    void storedProfileIsReadAndAnUnknownOneNamesThem();
 };
 
 void TestProgram::statusOfTheDemoGivesTheDocumentedShape()
@@ -199,6 +203,41 @@ void TestProgram::watchPrintsALineWhenSomethingChanges()
     watch.terminate();
     QVERIFY(watch.waitForFinished(10'000));
     QCOMPARE(watch.exitCode(), 0);
+}
+
+void TestProgram::storedProfileIsReadAndAnUnknownOneNamesThem()
+{
+    QProcess demo;
+    demo.start(QStringLiteral(TAILBOARD_PROGRAM), {u"demo-server"_s, u"--still"_s});
+    QByteArray said;
+    QTRY_VERIFY_WITH_TIMEOUT((said += demo.readAllStandardOutput()).contains("--dial"), 20'000);
+    const QStringList words = QString::fromLocal8Bit(said).simplified().split(u' ');
+    const auto after = [&](const QString& option) { return words.value(words.indexOf(option) + 1); };
+
+    const QTemporaryDir configuration;
+    const QString folder = configuration.filePath(u"tailboard/tailboard"_s);
+    QVERIFY(QDir().mkpath(folder));
+    QFile file(QDir(folder).filePath(u"profiles.json"_s));
+    QVERIFY(file.open(QIODevice::WriteOnly));
+    file.write(QJsonDocument(
+                   QJsonObject{{u"version"_s, 1},
+                               {u"profiles"_s, QJsonArray{QJsonObject{{u"name"_s, u"firefly"_s},
+                                                                      {u"nomad"_s, QJsonArray{after(u"--nomad"_s)}},
+                                                                      {u"tailscale"_s, u"socket"_s},
+                                                                      {u"tailscaleSocket"_s, after(u"--tailscale"_s)},
+                                                                      {u"dialFile"_s, after(u"--dial"_s)}}}}})
+                   .toJson());
+    file.close();
+
+    const Ended status = run({u"status"_s, u"--json"_s, u"--profile"_s, u"firefly"_s}, configuration.path());
+    QVERIFY2(status.code == 1, status.err.constData());
+    QVERIFY(documentOf(status.out)[u"routes"_s].toArray().size() > 5);
+
+    const Ended unknown = run({u"status"_s, u"--profile"_s, u"nobody"_s}, configuration.path());
+    QCOMPARE(unknown.code, 64);
+    QVERIFY2(unknown.err.contains("nobody") && unknown.err.contains("firefly"), unknown.err.constData());
+    demo.terminate();
+    QVERIFY(demo.waitForFinished(10'000));
 }
 
 TAILBOARD_TEST_MAIN(QCoreApplication, TestProgram)

@@ -36,6 +36,7 @@ Profile full(const QString& name)
     profile.tailscaleSocket = u"/run/ts.sock"_s;
     profile.traefik = {u"http://100.99.99.99:8080"_s};
     profile.traefikUser = u"admin"_s;
+    profile.hasToken = true;
     profile.secretPlace = SecretPlace::Keyring;
     profile.readOnly = false;
     return profile;

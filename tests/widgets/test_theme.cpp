@@ -49,6 +49,7 @@ private slots:
     void everyTextPairIsReadable_data();
     void everyTextPairIsReadable();
     void fieldBordersAreVisible();
+    void everyClusterColourReads();
     void contrastAgreesWithTheStandard();
     void paletteCarriesEveryTokenWithARole();
     void disabledTextIsFainter();
@@ -163,6 +164,25 @@ void TestTheme::fieldBordersAreVisible()
         for (const Token ground : {Token::Base, Token::Win, Token::Ctl})
             QVERIFY(ratio(theme.color(Token::Mark), theme.color(ground)) >= 3.0);
     }
+}
+
+void TestTheme::everyClusterColourReads()
+{
+    QSet<QRgb> colours;
+    for (const Theme::Scheme scheme : {Theme::Scheme::Light, Theme::Scheme::Dark}) {
+        for (int preset = 0; preset < clusterPresets; ++preset) {
+            Theme theme(scheme);
+            theme.setCluster(preset);
+            const QColor own = theme.color(Token::Cluster);
+            QCOMPARE(own, theme.clusterColor(preset));
+            colours << own.rgb();
+            for (const Token ground : {Token::Base, Token::Win, Token::Rail, Token::Sel, Token::ClusterBg})
+                QVERIFY2(ratio(own, theme.color(ground)) >= 4.5, qPrintable(own.name()));
+            for (const Token text : {Token::Text, Token::Text3})
+                QVERIFY2(ratio(theme.color(text), theme.color(Token::ClusterBg)) >= 4.5, qPrintable(own.name()));
+        }
+    }
+    QCOMPARE(colours.size(), 2 * clusterPresets);
 }
 
 void TestTheme::contrastAgreesWithTheStandard()

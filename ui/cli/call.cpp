@@ -44,6 +44,7 @@ void addOptions(QCommandLineParser& parser)
     add({u"h"_s, u"help"_s}, tr("Shows this text."));
     add({u"version"_s}, tr("Shows the version."));
     add({u"demo"_s}, tr("Uses the simulated cluster inside the program."));
+    add({u"profile"_s}, tr("Uses the stored profile of this name."), u"NAME"_s);
     add({u"nomad"_s}, tr("Address of a Nomad agent (or NOMAD_ADDR)."), u"URL"_s);
     add({u"tailscale"_s}, tr("Socket of tailscaled (or TS_SOCKET)."), u"SOCKET"_s);
     add({u"traefik"_s},
@@ -121,6 +122,15 @@ ParsedCall parseCall(const QStringList& arguments)
                       .traefikUser = parser.value(u"traefik-user"_s),
                       .authorityFile = parser.value(u"ca"_s),
                       .dialFile = parser.value(u"dial"_s)};
+    call.profile = parser.value(u"profile"_s);
+    if (parser.isSet(u"profile"_s)) {
+        if (call.profile.isEmpty()) return wrong(tr("--profile needs a name."));
+        if (call.demo) return wrong(tr("--profile and --demo exclude each other."));
+        if (call.addresses != DirectAddresses{})
+            return wrong(tr("--profile has addresses of its own: leave out --nomad, --tailscale, --traefik, "
+                            "--traefik-user, --ca and --dial."));
+        if (call.command == Command::DemoServer) return wrong(tr("demo-server takes no --profile."));
+    }
     call.page = parser.value(u"page"_s);
     call.theme = parser.value(u"theme"_s);
     call.language = parser.value(u"lang"_s);

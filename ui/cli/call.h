@@ -43,6 +43,7 @@ struct Call
     bool readOnly = false;
     int timeoutSeconds = 10;
     base::State failOn = base::State::Warning;
+    QString profile; ///< name of a stored profile; empty: none asked for
     DirectAddresses addresses;
     QString screenshotDirectory;
     QString page;            ///< section id; empty: all

@@ -6,6 +6,7 @@
 #include <QCoreApplication>
 #include <QFile>
 #include <QSslKey>
+#include <algorithm>
 
 namespace tailboard::cli {
 
@@ -49,19 +50,21 @@ base::Result<void> readAuthorities(const QString& path, const QString& origin, h
     return {};
 }
 
-base::Result<void> readClientCertificate(const QString& certificatePath, const QString& keyPath, http::TlsOptions& tls)
+/// The origins name what to check: a variable or a field of the profile.
+base::Result<void> readClientCertificate(const QString& certificatePath, const QString& certificateOrigin,
+                                         const QString& keyPath, const QString& keyOrigin, http::TlsOptions& tls)
 {
-    const auto certificate = readPem(certificatePath, u"NOMAD_CLIENT_CERT"_s);
+    const auto certificate = readPem(certificatePath, certificateOrigin);
     if (!certificate) return base::failure(certificate.error());
-    const auto key = readPem(keyPath, u"NOMAD_CLIENT_KEY"_s);
+    const auto key = readPem(keyPath, keyOrigin);
     if (!key) return base::failure(key.error());
     tls.clientCertificate = QSslCertificate(*certificate, QSsl::Pem);
-    if (tls.clientCertificate.isNull()) return base::failure(notPem(certificatePath, u"NOMAD_CLIENT_CERT"_s));
+    if (tls.clientCertificate.isNull()) return base::failure(notPem(certificatePath, certificateOrigin));
     for (const QSsl::KeyAlgorithm algorithm : {QSsl::Ec, QSsl::Rsa}) {
         tls.clientKey = QSslKey(*key, algorithm, QSsl::Pem);
         if (!tls.clientKey.isNull()) return {};
     }
-    return base::failure(notPem(keyPath, u"NOMAD_CLIENT_KEY"_s));
+    return base::failure(notPem(keyPath, keyOrigin));
 }
 
 } // namespace
@@ -94,7 +97,8 @@ base::Result<cluster::Connections> connectionsFor(const DirectAddresses& address
     const QString certificate = environment.value(u"NOMAD_CLIENT_CERT"_s);
     if (!certificate.isEmpty())
         if (const auto read =
-                readClientCertificate(certificate, environment.value(u"NOMAD_CLIENT_KEY"_s), endpoint->tls);
+                readClientCertificate(certificate, u"NOMAD_CLIENT_CERT"_s, environment.value(u"NOMAD_CLIENT_KEY"_s),
+                                      u"NOMAD_CLIENT_KEY"_s, endpoint->tls);
             !read)
             return base::failure(read.error());
     connections.nomad = *endpoint;
@@ -117,6 +121,70 @@ base::Result<cluster::Connections> connectionsFor(const DirectAddresses& address
         connections.traefikCredentials =
             http::Credentials::basic(addresses.traefikUser, environment.value(u"TAILBOARD_TRAEFIK_PASSWORD"_s));
     return connections;
+}
+
+base::Result<cluster::Connections> connectionsFor(const profile::Profile& profile, const profile::Secrets& secrets,
+                                                  qsizetype nomad)
+{
+    cluster::Connections connections;
+    if (!profile.authorityFile.isEmpty())
+        if (const auto read = readAuthorities(profile.authorityFile, tr("the CA file of the profile"), connections.tls);
+            !read)
+            return base::failure(read.error());
+    if (!profile.dialFile.isEmpty()) {
+        auto map = base::DialMap::load(profile.dialFile);
+        if (!map) return base::failure(map.error());
+        connections.dialMap = std::move(*map);
+    }
+    if (nomad < profile.nomad.size()) {
+        auto endpoint = http::Endpoint::fromUrl(QUrl(profile.nomad[nomad], QUrl::StrictMode), 4646);
+        if (!endpoint) return base::failure(endpoint.error());
+        endpoint->tls = connections.tls;
+        endpoint->tls.serverName = profile.serverName;
+        if (!profile.certificateFile.isEmpty())
+            if (const auto read =
+                    readClientCertificate(profile.certificateFile, tr("the client certificate of the profile"),
+                                          profile.keyFile, tr("the client key of the profile"), endpoint->tls);
+                !read)
+                return base::failure(read.error());
+        connections.nomad = *endpoint;
+    }
+    // One header carries either; Nomad looks at the token, what stands in front of it at the user.
+    connections.nomadCredentials = http::Credentials::nomadToken(secrets.nomadToken.bytes());
+    if (connections.nomadCredentials.headerName.isEmpty() && !profile.nomadUser.isEmpty())
+        connections.nomadCredentials =
+            http::Credentials::basic(profile.nomadUser, QString::fromUtf8(secrets.nomadPassword.bytes()));
+    connections.nomadNameSpace = profile.nameSpace;
+    connections.nomadRegion = profile.region;
+
+    if (profile.tailscale != profile::TailscaleUse::Off)
+        connections.tailscale = tailscale::localApiEndpoint(
+            profile.tailscale == profile::TailscaleUse::Socket ? profile.tailscaleSocket : QString());
+
+    for (const QString& text : profile.traefik) {
+        const QUrl url(text, QUrl::StrictMode);
+        if (const auto checked = http::Endpoint::fromUrl(url, 8080); !checked) return base::failure(checked.error());
+        connections.traefik << url;
+    }
+    if (!profile.traefikUser.isEmpty())
+        connections.traefikCredentials =
+            http::Credentials::basic(profile.traefikUser, QString::fromUtf8(secrets.traefikPassword.bytes()));
+    return connections;
+}
+
+profile::Secret tokenFromEnvironment(const profile::Profile& profile, const QProcessEnvironment& environment)
+{
+    const QString address = environment.value(u"NOMAD_ADDR"_s);
+    if (!address.isEmpty()) {
+        const auto origin = [](const QString& text) {
+            return QUrl(text).adjusted(QUrl::RemovePath | QUrl::RemoveQuery | QUrl::RemoveFragment |
+                                       QUrl::RemoveUserInfo);
+        };
+        const bool isOurs = std::any_of(profile.nomad.begin(), profile.nomad.end(),
+                                        [&](const QString& own) { return origin(own) == origin(address); });
+        if (!isOurs) return {};
+    }
+    return profile::Secret(environment.value(u"NOMAD_TOKEN"_s).toUtf8());
 }
 
 } // namespace tailboard::cli

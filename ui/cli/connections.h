@@ -3,6 +3,8 @@
 
 #include "app/base/result.h"
 #include "app/cluster/monitor.h"
+#include "app/profile/profile.h"
+#include "app/profile/secret.h"
 #include "ui/cli/call.h"
 
 #include <QProcessEnvironment>
@@ -15,5 +17,14 @@ namespace tailboard::cli {
 /// tailscaled's socket). Reads the certificate and dial files; connects to nothing.
 base::Result<cluster::Connections> connectionsFor(const DirectAddresses& addresses,
                                                   const QProcessEnvironment& environment);
+
+/// Where a profile's sources are. `nomad` is which of its addresses is meant. Reads the certificate and dial files;
+/// connects to nothing.
+base::Result<cluster::Connections> connectionsFor(const profile::Profile& profile, const profile::Secrets& secrets,
+                                                  qsizetype nomad = 0);
+
+/// The token that the environment has for a profile which keeps none: NOMAD_TOKEN, unless NOMAD_ADDR says that it is
+/// for another cluster.
+profile::Secret tokenFromEnvironment(const profile::Profile& profile, const QProcessEnvironment& environment);
 
 } // namespace tailboard::cli

@@ -80,6 +80,12 @@ void MainWindow::setCluster(const QString& profile, const QString& tailnet, cons
     updateTitle();
 }
 
+void MainWindow::setProfiles(QMenu* menu)
+{
+    m_clusterButton->setProfiles(menu);
+    m_fileMenu->insertMenu(m_fileMenu->actions().value(0), menu);
+}
+
 void MainWindow::setSources(std::vector<Source> sources)
 {
     m_strip->setSources(std::move(sources));

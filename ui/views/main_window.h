@@ -12,6 +12,7 @@
 #include <memory>
 
 class QListView;
+class QMenu;
 class QStackedWidget;
 class QToolButton;
 
@@ -48,6 +49,8 @@ public:
 
     /// `badge`: "Demo", or empty. Also in the title: "Routes — firefly — Tailboard".
     void setCluster(const QString& profile, const QString& tailnet, const QString& badge = {});
+    /// The profiles to switch to: at the cluster button (Ctrl+P) and in the menu File. Stays the caller's.
+    void setProfiles(QMenu* menu);
     /// All three are cheap to call each second.
     void setSources(std::vector<widgets::Source> sources);
     void setStatus(const StatusFacts& facts);
@@ -80,7 +83,6 @@ private:
     void goForward();
     void openHit(const SearchHit& hit);
     void updateTitle();
-    void showAbout();
     void showKeys();
 
     const widgets::Look& m_look;
@@ -101,6 +103,7 @@ private:
     QAction* m_back = nullptr;
     QAction* m_forward = nullptr;
     QAction* m_showRail = nullptr;
+    QMenu* m_fileMenu = nullptr;
     QMenu* m_goMenu = nullptr;
     QMenu* m_actionMenu = nullptr;
 };

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/views/main_window.h"
 
+#include "ui/views/frame_menus.h"
 #include "ui/views/key_sheet.h"
 #include "ui/views/page_search.h"
 #include "ui/views/rail_model.h"
@@ -13,13 +14,11 @@
 #include "ui/widgets/theme_switch.h"
 
 #include <QAction>
-#include <QActionGroup>
 #include <QApplication>
 #include <QHBoxLayout>
 #include <QListView>
 #include <QMenu>
 #include <QMenuBar>
-#include <QMessageBox>
 #include <QShortcut>
 #include <QStackedWidget>
 #include <QStatusBar>
@@ -66,7 +65,8 @@ void MainWindow::makeMenus()
         return action;
     };
 
-    QMenu* file = menuBar()->addMenu(tr("&File"));
+    m_fileMenu = menuBar()->addMenu(tr("&File"));
+    QMenu* file = m_fileMenu;
     connect(add(file, u"quit"_s, tr("&Quit"), QKeySequence(Qt::CTRL | Qt::Key_Q)), &QAction::triggered, this,
             &QWidget::close);
 
@@ -84,19 +84,7 @@ void MainWindow::makeMenus()
     m_showRail->setCheckable(true);
     m_showRail->setChecked(true);
     connect(m_showRail, &QAction::toggled, this, [this](bool isOn) { m_railPanel->setVisible(isOn); });
-    QMenu* themes = view->addMenu(tr("&Theme"));
-    auto* group = new QActionGroup(this);
-    const std::vector<std::tuple<Appearance, QString, QString>> appearances{
-        {Appearance::System, u"themeSystem"_s, tr("As the &system")},
-        {Appearance::Light, u"themeLight"_s, tr("&Light theme")},
-        {Appearance::Dark, u"themeDark"_s, tr("&Dark theme")}};
-    for (const auto& [appearance, name, text] : appearances) {
-        QAction* action = add(themes, name, text, {});
-        action->setCheckable(true);
-        action->setChecked(m_theme.appearance() == appearance);
-        group->addAction(action);
-        connect(action, &QAction::triggered, this, [this, chosen = appearance] { m_theme.choose(chosen); });
-    }
+    addThemeMenu(*view, m_theme);
 
     m_goMenu = menuBar()->addMenu(tr("&Go"));
     m_back = add(m_goMenu, u"back"_s, tr("&Back"), QKeySequence(Qt::ALT | Qt::Key_Left));
@@ -113,7 +101,7 @@ void MainWindow::makeMenus()
     QMenu* help = menuBar()->addMenu(tr("&Help"));
     connect(add(help, u"keys"_s, tr("&Keyboard"), QKeySequence(Qt::Key_F1)), &QAction::triggered, this,
             &MainWindow::showKeys);
-    connect(add(help, u"about"_s, tr("&About Tailboard"), {}), &QAction::triggered, this, &MainWindow::showAbout);
+    connect(add(help, u"about"_s, tr("&About Tailboard"), {}), &QAction::triggered, this, [this] { showAbout(this); });
 }
 
 void MainWindow::makeToolBar()
@@ -244,21 +232,6 @@ void MainWindow::showKeys()
     auto* sheet = new KeySheet(*menuBar(), m_rail->sections(), this);
     sheet->setAttribute(Qt::WA_DeleteOnClose);
     sheet->open();
-}
-
-void MainWindow::showAbout()
-{
-    auto* box = new QMessageBox(this);
-    box->setAttribute(Qt::WA_DeleteOnClose);
-    box->setObjectName(u"aboutBox"_s);
-    box->setWindowTitle(tr("About Tailboard"));
-    box->setTextFormat(Qt::PlainText);
-    box->setText(tr("Tailboard %1").arg(QApplication::applicationVersion()));
-    box->setInformativeText(tr("Joins Tailscale, Nomad and Traefik of one cluster.\n"
-                               "Free software under the GNU General Public License, version 3 or later.\n"
-                               "Qt %1.")
-                                .arg(QLatin1StringView(qVersion())));
-    box->open();
 }
 
 } // namespace tailboard::views

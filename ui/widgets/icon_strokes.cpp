@@ -97,6 +97,8 @@ constexpr std::array<const char*, kIconCount> kStrokes{
     R"(<rect x="6" y="6" width="12" height="12" rx="2"/>)",
     // More
     R"(<path d="M5 12h.01M12 12h.01M19 12h.01"/>)",
+    // Play
+    R"(<path d="M7 4.5v15l12-7.5z"/>)",
 };
 // clang-format on
 

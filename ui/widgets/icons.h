@@ -52,11 +52,12 @@ enum class Icon : unsigned char {
     Add,
     Stop,
     More,
+    Play,
     Certificates = Lock,
     Open = External,
 };
 
-inline constexpr int kIconCount = int(Icon::More) + 1;
+inline constexpr int kIconCount = int(Icon::Play) + 1;
 
 /// Own stroke icons: 24 box, stroke 1.75, tinted when drawn; pixmaps are kept by icon, size, ratio and colour.
 class Icons

@@ -18,6 +18,7 @@ namespace {
 
 constexpr int kButtonPadding = 11; // 10 and the border
 constexpr int kIconGap = 6;
+constexpr int kFieldPadding = 5;
 constexpr int kChevron = 12;
 
 QSize buttonSize(const QStyleOptionButton& button, const QWidget* widget)
@@ -51,7 +52,11 @@ int TailboardStyle::pixelMetric(PixelMetric metric, const QStyleOption* option, 
     case PM_IndicatorWidth:
     case PM_IndicatorHeight:
         return type::width(16, widget ? widget->font() : QApplication::font());
+    case PM_ExclusiveIndicatorWidth:
+    case PM_ExclusiveIndicatorHeight:
+        return type::width(16, widget ? widget->font() : QApplication::font());
     case PM_CheckBoxLabelSpacing:
+    case PM_RadioButtonLabelSpacing:
         return 8;
     case PM_HeaderMarkSize:
         return kChevron;
@@ -186,6 +191,9 @@ void TailboardStyle::drawPrimitive(PrimitiveElement element, const QStyleOption*
     case PE_FrameFocusRect:
         drawFocusRing(*painter, option->rect, 4, m_look.theme.color(Token::Accent));
         return;
+    case PE_IndicatorRadioButton:
+        drawRadioButton(*painter, *option);
+        return;
     case PE_IndicatorCheckBox:
         drawCheckBox(*painter, *option);
         return;
@@ -270,6 +278,9 @@ void TailboardStyle::drawComplexControl(ComplexControl control, const QStyleOpti
 
 void TailboardStyle::polish(QWidget* widget)
 {
+    // Fusion leaves 2 px beside the text. Fields with room for an icon or a note of their own set their margins first.
+    if (auto* field = qobject_cast<QLineEdit*>(widget); field && field->textMargins().isNull())
+        field->setTextMargins(kFieldPadding, 0, kFieldPadding, 0);
     QProxyStyle::polish(widget);
     // Without WA_Hover there is no repaint on enter and leave, so State_MouseOver would come too late.
     if (qobject_cast<QAbstractButton*>(widget) || qobject_cast<QLineEdit*>(widget) || qobject_cast<QTabBar*>(widget))

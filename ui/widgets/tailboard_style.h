@@ -45,6 +45,7 @@ public:
 private:
     void drawButtonPanel(QPainter& painter, const QStyleOptionButton& button) const;
     void drawButtonLabel(QPainter& painter, const QStyleOptionButton& button) const;
+    void drawRadioButton(QPainter& painter, const QStyleOption& box) const;
     void drawCheckBox(QPainter& painter, const QStyleOption& box) const;
     void drawField(QPainter& painter, const QStyleOption& field) const;
     void drawTab(QPainter& painter, const QStyleOptionTab& tab) const;

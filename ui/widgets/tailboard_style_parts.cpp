@@ -87,6 +87,26 @@ void TailboardStyle::drawButtonLabel(QPainter& painter, const QStyleOptionButton
     painter.restore();
 }
 
+void TailboardStyle::drawRadioButton(QPainter& painter, const QStyleOption& box) const
+{
+    const Theme& theme = m_look.theme;
+    const bool isOn = box.state & State_On;
+    const QRectF circle = inset(box.rect);
+    painter.save();
+    painter.setRenderHint(QPainter::Antialiasing);
+    painter.setOpacity(box.state & State_Enabled ? 1.0 : 0.5);
+    painter.setPen(theme.color(isOn ? Token::Accent : Token::Mark));
+    painter.setBrush(theme.color(isOn ? Token::Accent : Token::Ctl));
+    painter.drawEllipse(circle);
+    if (isOn) {
+        painter.setPen(Qt::NoPen);
+        painter.setBrush(theme.color(Token::OnAccent));
+        const qreal hole = circle.width() * 0.3;
+        painter.drawEllipse(circle.adjusted(hole, hole, -hole, -hole));
+    }
+    painter.restore();
+}
+
 void TailboardStyle::drawCheckBox(QPainter& painter, const QStyleOption& box) const
 {
     const Theme& theme = m_look.theme;

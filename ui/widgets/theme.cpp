@@ -38,6 +38,22 @@ constexpr std::array<Pair, 21> kTokens{{
     {0xFFB9E2D2, 0xFF245545}, // Hl
 }};
 
+struct ClusterPair
+{
+    Pair color;
+    Pair ground;
+};
+
+// Every colour reads on every ground of its scheme: 4.5:1 and more.
+constexpr std::array<ClusterPair, clusterPresets> kClusters{{
+    {{0xFF8E3A86, 0xFFDE94D6}, {0xFFF4E8F3, 0xFF38273A}}, // plum
+    {{0xFF3450C6, 0xFF93A8FF}, {0xFFE8ECFB, 0xFF262D47}}, // blue
+    {{0xFF0B6C75, 0xFF4CC3CE}, {0xFFE2F1F2, 0xFF1A3033}}, // teal
+    {{0xFF56662B, 0xFFB3C66F}, {0xFFEEF2E3, 0xFF2A3020}}, // olive
+    {{0xFF97501B, 0xFFF0A26B}, {0xFFFAEDE2, 0xFF39291D}}, // rust
+    {{0xFF5C6168, 0xFFADB3BA}, {0xFFECEEF0, 0xFF2C2F33}}, // grey
+}};
+
 // In the order of State.
 constexpr std::array<Pair, 6> kStateColors{{
     {0xFFA8123E, 0xFFFF7B7B}, // Critical
@@ -158,7 +174,19 @@ Theme Theme::of(const QPalette& system)
 QColor Theme::color(Token token) const
 {
     if (m_highContrast) return inHighContrast(token, *m_highContrast, pick(kTokens[std::size_t(token)], m_scheme));
+    if (token == Token::Cluster) return clusterColor(m_cluster);
+    if (token == Token::ClusterBg) return pick(kClusters[std::size_t(m_cluster)].ground, m_scheme);
     return pick(kTokens[std::size_t(token)], m_scheme);
+}
+
+void Theme::setCluster(int preset)
+{
+    m_cluster = preset >= 0 && preset < clusterPresets ? preset : 0;
+}
+
+QColor Theme::clusterColor(int preset) const
+{
+    return pick(kClusters[std::size_t(preset >= 0 && preset < clusterPresets ? preset : 0)].color, m_scheme);
 }
 
 QColor Theme::color(State state) const

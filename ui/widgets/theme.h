@@ -34,6 +34,9 @@ enum class Token : unsigned char {
     Hl,        ///< changed words
 };
 
+/// How many colours a profile may have.
+inline constexpr int clusterPresets = 6;
+
 /// Colours of one scheme. A value: switch it, set the palette, and PaletteChange repaints everything.
 class Theme
 {
@@ -50,6 +53,12 @@ public:
     bool isHighContrast() const { return m_highContrast.has_value(); }
     QColor color(Token token) const;
     QColor color(State state) const;
+    /// Which of the presets the tokens Cluster and ClusterBg are: the colour of the open profile. Another number than
+    /// 0 … clusterPresets - 1 is the first.
+    void setCluster(int preset);
+    int cluster() const { return m_cluster; }
+    /// A preset's own colour, for choosing one.
+    QColor clusterColor(int preset) const;
     /// The faint ground under something that is in this state.
     QColor tint(State state) const;
 
@@ -63,6 +72,7 @@ public:
 
 private:
     Scheme m_scheme;
+    int m_cluster = 0;
     std::optional<QPalette> m_highContrast; // the system's palette, when it is one of high contrast
 };
 

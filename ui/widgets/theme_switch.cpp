@@ -31,11 +31,21 @@ ThemeSwitch::ThemeSwitch(Look& look, Appearance start, QObject* parent)
 void ThemeSwitch::choose(Appearance appearance)
 {
     m_appearance = appearance;
+    const int cluster = m_look.theme.cluster();
     if (appearance == Appearance::System)
         m_look.theme = Theme::of(systemPalette());
     else
         m_look.theme = Theme(appearance == Appearance::Dark ? Theme::Scheme::Dark : Theme::Scheme::Light);
+    m_look.theme.setCluster(cluster);
     QApplication::setPalette(m_look.theme.palette());
+    emit changed();
+}
+
+void ThemeSwitch::setCluster(int preset)
+{
+    if (m_look.theme.cluster() == preset) return;
+    m_look.theme.setCluster(preset);
+    QApplication::setPalette(m_look.theme.palette()); // LinkVisited carries it
     emit changed();
 }
 

@@ -22,6 +22,8 @@ public:
     Appearance appearance() const { return m_appearance; }
     /// Widgets repaint by the palette change that this makes.
     void choose(Appearance appearance);
+    /// The colour of the open cluster, which stays when the appearance changes.
+    void setCluster(int preset);
 
     bool eventFilter(QObject* watched, QEvent* event) override;
 
