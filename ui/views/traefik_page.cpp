@@ -72,6 +72,13 @@ std::vector<NamedSource> TraefikPage::sources() const
 
 QString TraefikPage::emptySentence() const
 {
+    // An empty list of what could not be looked for says nothing.
+    const nomad::ListAccess access = view().access(nomad::List::Jobs);
+    if (access.isForbidden)
+        return tr("No Traefik is known: they are found through Nomad's jobs, which the token may not read (needs %1).")
+            .arg(access.capability);
+    if (isStale(tables().nomadSource))
+        return tr("No Traefik is known: they are found through Nomad, which cannot be read now.");
     return tr("No Traefik found. One appears when a task of Nomad runs Traefik, or when its address is given.");
 }
 

@@ -10,6 +10,7 @@
 #include "ui/views/row_list.h"
 #include "ui/views/services_page.h"
 #include "ui/views/traefik_page.h"
+#include "ui/widgets/empty_state.h"
 #include "ui/widgets/look.h"
 #include "ui/widgets/table_view.h"
 
@@ -35,6 +36,7 @@ class TestObjectPages : public QObject
 private slots:
     void init();
     void traefikPageShowsItsRows();
+    void emptyPageSaysWhenNothingCouldBeLookedFor();
     void closedApiIsSaidAndNotCompared();
     void differencesAreListedAndLeadToTheRoute();
     void differencesAreComparedAtMostOnceASecond();
@@ -109,6 +111,7 @@ private:
     std::unique_ptr<ClusterView> m_view;
     World m_world;
     QList<QUrl> m_opened;
+    nomad::ListAccess m_access;
 };
 
 void TestObjectPages::init()
@@ -116,12 +119,13 @@ void TestObjectPages::init()
     m_view.reset();
     m_findings.reset();
     m_opened.clear();
+    m_access = {};
     m_join = std::make_unique<cluster::Join>(m_clock);
     m_findings = std::make_unique<findings::Findings>(*m_join, m_clock);
     m_view.reset(new ClusterView{.join = *m_join,
                                  .findings = m_findings->table(),
                                  .clock = m_clock,
-                                 .access = [](nomad::List) { return nomad::ListAccess(); },
+                                 .access = [this](nomad::List) { return m_access; },
                                  .isSettled = [] { return true; },
                                  .openUrl = [this](const QUrl& url) { m_opened << url; }});
     m_world = webWorld();
@@ -145,6 +149,26 @@ void TestObjectPages::traefikPageShowsItsRows()
              u"ok | firefly-sub01 | 3.7.15 | %1 | 1 | websecure | Nomad | – | open | live"_s.arg(traefikKey(1)));
     QCOMPARE(lines(*page, u"Entry points"_s).first().section(u" | "_s, 0, 1), u"websecure | :443"_s);
     QCOMPARE(lines(*page, u"Differences"_s), QStringList());
+}
+
+void TestObjectPages::emptyPageSaysWhenNothingCouldBeLookedFor()
+{
+    m_world = {};
+    m_world.addNode(1);
+    feed();
+    m_join->setNomadSource(liveSource());
+    const auto sentence = [](const TraefikPage& page) { return page.list().empty().accessibleName(); };
+    QVERIFY(sentence(*show<TraefikPage>()).startsWith(u"No Traefik found"_s));
+    m_access = {.isForbidden = true, .capability = u"read-job"_s};
+    QVERIFY(sentence(*show<TraefikPage>()).contains(u"may not read (needs read-job)"_s));
+    m_access = {};
+    base::SourceState old = liveSource();
+    old.phase = base::SourcePhase::Waiting;
+    old.streaming = false;
+    old.fetchedAt = m_clock.now().addSecs(-600);
+    m_join->setNomadSource(old);
+    QVERIFY2(sentence(*show<TraefikPage>()).contains(u"cannot be read now"_s),
+             qPrintable(sentence(*show<TraefikPage>())));
 }
 
 void TestObjectPages::closedApiIsSaidAndNotCompared()
