@@ -25,7 +25,7 @@ HintField::HintField(const Look& look, Icon icon, const QString& placeholder, co
 {
     setPlaceholderText(placeholder);
     setAccessibleName(placeholder);
-    setAccessibleDescription(tr("Key: %1").arg(key));
+    if (!key.isEmpty()) setAccessibleDescription(tr("Key: %1").arg(key));
     reserveRoom();
 }
 
@@ -43,7 +43,7 @@ void HintField::paintEvent(QPaintEvent* event)
     painter.setRenderHint(QPainter::Antialiasing);
     const QRectF room = QRectF(rect()).adjusted(kPadding, 0, -kPadding, 0);
     m_look.icons.paint(painter, StatePainter::square(room, iconSide()), m_icon, theme.color(Token::Text3));
-    if (!text().isEmpty()) return;
+    if (!text().isEmpty() || m_key.isEmpty()) return;
 
     painter.setFont(type::caption(font()));
     const int height = painter.fontMetrics().height() + 2;
@@ -84,7 +84,7 @@ void HintField::changeEvent(QEvent* event)
 
 int HintField::keyWidth() const
 {
-    return QFontMetrics(type::caption(font())).horizontalAdvance(m_key) + 10;
+    return m_key.isEmpty() ? 0 : QFontMetrics(type::caption(font())).horizontalAdvance(m_key) + 10;
 }
 
 int HintField::iconSide() const
