@@ -3,6 +3,7 @@
 #include "tests/support/message_guard.h"
 #include "ui/models/allocation_model.h"
 #include "ui/models/instance_model.h"
+#include "ui/models/job_model.h"
 #include "ui/models/node_model.h"
 #include "ui/models/peer_model.h"
 #include "ui/models/route_model.h"
@@ -28,6 +29,8 @@ private slots:
     void filtersFitTheRowsTheyName();
     void hostileTextsAreRowsLikeOthers();
     void ageingSourceMakesRowsStale();
+    void jobsFollowOtherTablesLikeFreshOnes();
+    void jobsAreFilteredByTheirOwnKeys();
 
 private:
     base::FixedClock m_clock{QDateTime({2026, 1, 5}, {12, 0}, Qt::UTC)};
@@ -247,6 +250,107 @@ void TestTableModels::ageingSourceMakesRowsStale()
 
     QCOMPARE(model.worst(), base::State::Stale);
     QCOMPARE(model.stateCounts()[size_t(base::State::Stale)], 2);
+}
+
+void TestTableModels::jobsFollowOtherTablesLikeFreshOnes()
+{
+    cluster::Join join(m_clock);
+    join.setNomadSource(liveSource());
+    const cluster::Tables& tables = join.tables();
+    JobModel jobs(tables, m_clock);
+    QAbstractItemModelTester tester(&jobs, QAbstractItemModelTester::FailureReportingMode::Fatal);
+    const std::array types{u"service"_s, u"batch"_s, u"system"_s};
+    const std::array words{u"running"_s, u"blocked"_s, u"complete"_s, u"failed"_s, u"successful"_s};
+    quint32 seed = 7;
+    const auto dice = [&](quint32 sides) { return (seed = seed * 1664525 + 1013904223) / 65536 % sides; };
+    World world;
+    world.addNode(1);
+    quint64 index = 10;
+    for (int round = 0; round < 60; ++round) {
+        for (int change = 0; change < 6; ++change) {
+            const nomad::JobKey key{u"default"_s, u"job-%1"_s.arg(dice(5))};
+            const int id = int(dice(12));
+            ++index;
+            switch (dice(5)) {
+            case 0: {
+                nomad::Job job{.key = key, .type = types[dice(3)], .status = dice(3) ? u"running"_s : u"dead"_s};
+                job.modifyIndex = index;
+                join.jobsArrived({&job, 1});
+                break;
+            }
+            case 1: {
+                nomad::Evaluation evaluation{.id = uuid(500 + id), .job = key, .status = words[dice(3)]};
+                if (const auto* known = tables.evaluations.get(evaluation.id)) evaluation.job = known->job;
+                evaluation.modifyIndex = index;
+                join.evaluationsArrived({&evaluation, 1});
+                break;
+            }
+            case 2: {
+                nomad::Deployment deployment{.id = uuid(600 + id), .job = key, .jobVersion = dice(4)};
+                if (const auto* known = tables.deployments.get(deployment.id)) deployment.job = known->job;
+                deployment.status = words[dice(5)];
+                deployment.modifyIndex = index;
+                join.deploymentsArrived({&deployment, 1});
+                break;
+            }
+            case 3:
+                if (dice(6) == 0) join.jobRemoved(key);
+                break;
+            default: {
+                if (!world.allocations.contains(uuid(100 + id))) world.addAllocation(100 + id, key.id, 1);
+                nomad::Allocation& row = world.allocations.at(uuid(100 + id));
+                row.clientStatus = nomad::ClientStatus(dice(5));
+                row.hasReplacement = dice(3) == 0;
+                row.modifyIndex = index;
+                join.allocationsArrived({&row, 1});
+            }
+            }
+        }
+        const std::vector<cluster::Delta> deltas = join.flush();
+        const cluster::Delta followed = jobs.follow(deltas);
+        for (const cluster::Delta& delta : deltas)
+            if (delta.table == cluster::TableId::Jobs) jobs.apply(delta);
+        jobs.apply(followed);
+        join.recycle();
+
+        JobModel fresh(tables, m_clock);
+        fresh.sort(0);
+        jobs.sort(0);
+        QCOMPARE(keys(jobs), keys(fresh));
+        QVERIFY(jobs.stateCounts() == fresh.stateCounts());
+        for (int row = 0; row < fresh.rowCount(); ++row) {
+            cluster::JobStanding left = jobs.standing(jobs.slotAt(row));
+            cluster::JobStanding right = fresh.standing(fresh.slotAt(row));
+            left.version = right.version = 0; // allocations that are gone had told it
+            QVERIFY(left == right);
+        }
+    }
+}
+
+void TestTableModels::jobsAreFilteredByTheirOwnKeys()
+{
+    cluster::Join join(m_clock);
+    join.setNomadSource(liveSource());
+    nomad::Job web{.key = {u"default"_s, u"web"_s}, .type = u"service"_s, .status = u"running"_s};
+    web.nodePool = u"edge"_s;
+    web.groups = {{.group = u"front"_s}};
+    const nomad::Job backup{.key = {u"ops"_s, u"web-backup"_s}, .type = u"batch"_s, .status = u"dead"_s};
+    join.jobsArrived({&web, 1});
+    join.jobsArrived({&backup, 1});
+    join.flush();
+    JobModel jobs(join.tables(), m_clock);
+    const auto found = [&](const QString& text) {
+        jobs.setFilter(RowFilter::parse(text));
+        return keys(jobs);
+    };
+    const QStringList first{u"default/web"_s}, second{u"ops/web-backup"_s};
+    QCOMPARE(found(u"job:web"_s).size(), 2);
+    QCOMPARE(found(u"job:=web"_s), first);
+    QCOMPARE(found(u"type:batch"_s), second);
+    QCOMPARE(found(u"namespace:!=default"_s), second);
+    QCOMPARE(found(u"pool:edge"_s), first);
+    QCOMPARE(found(u"group:front"_s), first);
+    QCOMPARE(found(u"status:dead"_s), second);
 }
 
 TAILBOARD_TEST_MAIN(QCoreApplication, TestTableModels)
