@@ -6,6 +6,7 @@
 #include "ui/views/cluster_text.h"
 #include "ui/views/fact_list.h"
 #include "ui/views/facts.h"
+#include "ui/views/job_text.h"
 #include "ui/views/route_text.h"
 
 using namespace Qt::StringLiterals;
@@ -156,7 +157,10 @@ void AllocationsPage::showDetails(Slot slot)
     details().showObject(shownState(slot), row.id.shortText(), tr("job %1, group %2").arg(job, group));
 
     showStations(row, slot);
-    m_facts->setFacts(allocationFacts(view(), row));
+    std::vector<Fact> facts = allocationFacts(view(), row);
+    facts.insert(facts.begin(),
+                 {.name = tr("Job"), .value = job, .place = jobPlace({row.nameSpace.text(), row.jobId.text()})});
+    m_facts->setFacts(std::move(facts));
     readDetails(row);
     showRead(row);
 }

@@ -262,9 +262,14 @@ void JobsPage::showStations(Slot slot)
         if (const tailscale::Peer* peer = peerOf(view(), *node)) peers.push_back(peer);
     }
     const QStringList ofJob{wholeTerm(u"job"_s, job.key.id)};
-    showStops({routesStop(view(), routes, ofJob), servicesStop(view(), services, ofJob),
-               jobStop(job, standing, shownState(slot)), allocationsStop(view(), allocations, ofJob),
-               nodesStop(view(), nodes), peersStop(view(), peers)});
+    std::vector<Stop> stops{routesStop(view(), routes, ofJob), servicesStop(view(), services, ofJob),
+                            jobStop(job, standing, shownState(slot)), allocationsStop(view(), allocations, ofJob)};
+    // Where nothing runs, no node or peer is missing.
+    if (!allocations.empty()) {
+        stops.push_back(nodesStop(view(), nodes));
+        stops.push_back(peersStop(view(), peers));
+    }
+    showStops(std::move(stops));
 }
 
 void JobsPage::showHistory()
@@ -301,7 +306,11 @@ void JobsPage::showHistory()
         cause.cause = jobSentence(job, jobs().standing(*slot));
         cause.state = state;
     }
-    if (!cause.cause.isEmpty() && !why.isEmpty()) cause.remedy = why.section(u'\n', 0, 0);
+    if (!cause.cause.isEmpty() && !why.isEmpty()) {
+        // The cause names the group already.
+        const QString first = why.section(u'\n', 0, 0);
+        cause.remedy = first.section(u". "_s, 1);
+    }
     showCause(cause);
 }
 
