@@ -34,7 +34,7 @@ FirstRunWindow::FirstRunWindow(const widgets::Look& look, widgets::ThemeSwitch& 
 
     auto* status = new views::StatusLine(look);
     views::StatusFacts facts;
-    facts.counts = {tr("Not connected")};
+    facts.updated = tr("Not connected");
     status->setFacts(facts);
     statusBar()->setSizeGripEnabled(false);
     statusBar()->setAccessibleName(tr("Status"));

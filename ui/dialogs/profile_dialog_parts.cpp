@@ -9,6 +9,7 @@
 #include "ui/widgets/rule.h"
 #include "ui/widgets/type_scale.h"
 
+#include <QCoreApplication>
 #include <QHBoxLayout>
 #include <QListWidget>
 #include <QPainter>
@@ -36,6 +37,12 @@ QIcon colorIcon(const Look& look, int preset, const QFont& font, qreal ratio)
     painter.setBrush(look.theme.clusterColor(preset));
     painter.drawRoundedRect(QRectF(0, 0, side, side), 3, 3);
     return pixmap;
+}
+
+QString shownName(const profile::Profile& profile)
+{
+    return profile.name.isEmpty() ? QCoreApplication::translate("ProfileDialog", "no name yet")
+                                  : oneLine(profile.name, 100);
 }
 
 QPushButton* smallButton(const Look& look, Icon icon, const QString& name, const QString& words)
@@ -102,7 +109,7 @@ ProfileDialog::ProfileDialog(const Look& look, const Means& means, profile::Prof
         keepForm();
         if (QListWidgetItem* item = m_list->item(m_shown)) {
             const profile::Profile& profile = m_entries[size_t(m_shown)].draft.profile;
-            item->setText(oneLine(profile.name, 100));
+            item->setText(shownName(profile));
             item->setIcon(colorIcon(m_look, profile.color, font(), devicePixelRatioF()));
         }
     });
@@ -195,7 +202,7 @@ void ProfileDialog::list()
     m_list->clear();
     for (const Entry& entry : m_entries) {
         auto* item = new QListWidgetItem(colorIcon(m_look, entry.draft.profile.color, font(), devicePixelRatioF()),
-                                         oneLine(entry.draft.profile.name, 100), m_list);
+                                         shownName(entry.draft.profile), m_list);
         item->setSizeHint({0, type::height(28, font())});
     }
     m_list->setCurrentRow(-1);

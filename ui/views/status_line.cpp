@@ -73,7 +73,7 @@ void StatusLine::setFacts(const StatusFacts& facts)
     m_expiryGlyph->setShape(facts.expiryState.value_or(State::Unknown));
     m_expiryGlyph->setVisible(!facts.expiry.isEmpty() && facts.expiryState);
     m_expiryRule->setVisible(!facts.expiry.isEmpty());
-    m_updatedRule->setVisible(!facts.updated.isEmpty());
+    m_updatedRule->setVisible(!facts.updated.isEmpty() && (!facts.counts.isEmpty() || !facts.expiry.isEmpty()));
 }
 
 } // namespace tailboard::views

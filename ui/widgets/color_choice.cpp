@@ -76,6 +76,7 @@ ColorChoice::ColorChoice(const Look& look, QWidget* parent)
         row->addWidget(swatch);
         connect(swatch, &QAbstractButton::clicked, this, [this, preset] { emit colorChosen(preset); });
     }
+    row->addStretch();
     m_swatches[0]->setChecked(true);
 }
 
