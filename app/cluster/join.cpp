@@ -186,6 +186,8 @@ void Join::evaluationsArrived(std::span<const nomad::Evaluation> rows)
         d->texts.share(row.statusDescription);
         d->texts.share(row.triggeredBy);
         d->texts.share(row.failedGroups);
+        for (nomad::PlacementFailure& failure : row.failures)
+            d->texts.share(failure.group);
         putPlain(d->evaluations, std::move(row));
     }
 }
@@ -214,6 +216,19 @@ void Join::registrationRemoved(const QString& id)
 void Join::consulServicesFound(const nomad::JobKey& job, const QList<nomad::DeclaredService>& services)
 {
     d->setConsulServices(job, services);
+}
+
+void Join::jobNeedsFound(const nomad::JobNeeds& needs)
+{
+    nomad::JobNeeds& known = d->tables.needs[needs.job];
+    if (known == needs) return;
+    known = needs;
+    if (const auto slot = d->tables.jobs.find(needs.job)) d->jobs.changes.changed(*slot);
+}
+
+void Join::unreadJobsCounted(int count)
+{
+    d->tables.unreadJobs = count;
 }
 
 // Instances come by putInstance(), from whoever runs their sources.

@@ -48,6 +48,8 @@ public:
     void jobRemoved(const nomad::JobKey& key) override;
     void registrationRemoved(const QString& id) override;
     void consulServicesFound(const nomad::JobKey& job, const QList<nomad::DeclaredService>& services) override;
+    void jobNeedsFound(const nomad::JobNeeds& needs) override;
+    void unreadJobsCounted(int count) override;
     void traefikAllocationsChanged(const QList<nomad::TraefikAllocation>& allocations) override;
     void batchEnded() override;
 

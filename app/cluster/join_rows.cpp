@@ -108,6 +108,7 @@ void Join::Private::putNode(nomad::Node node)
     texts.share(node.statusText);
     texts.share(node.healthyDrivers);
     texts.share(node.hostVolumes);
+    texts.share(node.networkDevice);
     const base::Uuid id = node.id;
     bool matters = true;
     if (const nomad::Node* old = tables.nodes.get(id)) {
@@ -265,6 +266,7 @@ void Join::Private::putJob(nomad::Job job)
 void Join::Private::removeJob(Slot slot)
 {
     setConsulServices(tables.jobs.at(slot).key, {});
+    tables.needs.remove(tables.jobs.at(slot).key);
     jobs.changes.removed(slot);
     tables.jobs.remove(slot);
 }

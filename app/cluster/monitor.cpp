@@ -71,6 +71,12 @@ public:
     void nodeRemoved(const base::Uuid& id) override { pass(&Join::nodeRemoved, id); }
     void jobRemoved(const nomad::JobKey& key) override { pass(&Join::jobRemoved, key); }
     void registrationRemoved(const QString& id) override { pass(&Join::registrationRemoved, id); }
+    void jobNeedsFound(const nomad::JobNeeds& needs) override
+    {
+        join.jobNeedsFound(needs);
+        scheduleFlush();
+    }
+    void unreadJobsCounted(int count) override { join.unreadJobsCounted(count); }
     void consulServicesFound(const nomad::JobKey& job, const QList<nomad::DeclaredService>& services) override
     {
         join.consulServicesFound(job, services);

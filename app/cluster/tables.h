@@ -8,9 +8,12 @@
 #include "app/cluster/table.h"
 #include "app/nomad/allocation.h"
 #include "app/nomad/deployment.h"
+#include "app/nomad/job_needs.h"
 #include "app/nomad/node.h"
 #include "app/nomad/service_registration.h"
 #include "app/tailscale/status.h"
+
+#include <QHash>
 
 namespace tailboard::cluster {
 
@@ -23,6 +26,15 @@ struct KeyOf
     {
         return row.*Member;
     }
+};
+
+/// How a Traefik reads service tags, by its arguments; what is not told is as Traefik has it.
+struct TagReading
+{
+    QString prefix = QStringLiteral("traefik");
+    bool isExposedByDefault = true;
+
+    friend bool operator==(const TagReading&, const TagReading&) = default;
 };
 
 /// The tailnet's own facts beside its peers.
@@ -50,6 +62,12 @@ struct Tables
     Table<Service, KeyOf<&Service::key>> services;
     Table<TraefikInstance, KeyOf<&TraefikInstance::key>> instances;
     Table<Route, KeyOf<&Route::key>> routes;
+
+    /// What jobs ask of the nodes, for those whose specification was read; a change is told as a change of the job.
+    QHash<nomad::JobKey, nomad::JobNeeds> needs;
+    int unreadJobs = 0; ///< jobs whose specification was not read, after the others were
+    /// How the Traefiks that are known read service tags, each way once; never empty.
+    QList<TagReading> tagReadings{TagReading{}};
 
     Tailnet tailnet;
     base::SourceState tailscaleSource;

@@ -1,8 +1,9 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
+#include "app/nomad/decode_placement.h"
 #include "app/nomad/field_table.h"
 #include "app/nomad/read_row.h"
 
-#include <algorithm>
+#include <utility>
 
 using namespace Qt::StringLiterals;
 
@@ -21,11 +22,9 @@ const FieldTable<Evaluation> evaluationFields{
         {"StatusDescription", Presence::Optional, [](JsonValue& v, Evaluation& r) { v.read(r.statusDescription); }},
         {"FailedTGAllocs", Presence::Optional,
          [](JsonValue& v, Evaluation& r) {
-             if (v.isNull()) return;
-             v.eachEntry([&r](std::string_view group, JsonValue&) {
-                 r.failedGroups.append(QString::fromUtf8(group.data(), qsizetype(group.size())));
-             });
-             std::sort(r.failedGroups.begin(), r.failedGroups.end());
+             readPlacementFailures(v, r.failures);
+             for (const PlacementFailure& failure : std::as_const(r.failures))
+                 r.failedGroups.append(failure.group);
          }},
         {"ModifyIndex", Presence::Required, [](JsonValue& v, Evaluation& r) { v.read(r.modifyIndex); }},
     }};

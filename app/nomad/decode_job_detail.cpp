@@ -3,6 +3,8 @@
 #include "app/nomad/field_table.h"
 #include "app/nomad/read_row.h"
 
+#include <algorithm>
+
 using namespace Qt::StringLiterals;
 
 namespace tailboard::nomad {
@@ -19,6 +21,78 @@ void readStringIfString(JsonValue& value, QString& to)
     if (const auto text = value.textIfString()) to = toText(*text);
 }
 
+constexpr qsizetype mostMounts = 64;
+
+/// "source:target[:options]" of the docker driver.
+void readBindings(JsonValue& value, QList<TaskMount>& to)
+{
+    if (!value.isArray()) return;
+    value.eachElement([&to](JsonValue& element) {
+        const auto text = element.textIfString();
+        if (!text || to.size() >= mostMounts) return;
+        const QStringList parts = toText(*text).split(u':');
+        if (parts.size() > 1) to.append({parts[0], parts[1], false});
+    });
+}
+
+const FieldTable<TaskMount> mountFields{
+    "structs.Task.Config.mount",
+    {
+        {"source", Presence::Optional, [](JsonValue& v, TaskMount& r) { readStringIfString(v, r.source); }},
+        {"target", Presence::Optional, [](JsonValue& v, TaskMount& r) { readStringIfString(v, r.target); }},
+    }};
+
+void readMounts(JsonValue& value, QList<TaskMount>& to)
+{
+    if (!value.isArray()) return;
+    value.eachElement([&to](JsonValue& element) {
+        if (!element.isObject() || to.size() >= mostMounts) return;
+        TaskMount mount;
+        mountFields.read(element, mount);
+        to.append(mount);
+    });
+}
+
+const FieldTable<TaskMount> volumeMountFields{
+    "structs.VolumeMount",
+    {
+        {"Volume", Presence::Required, [](JsonValue& v, TaskMount& r) { v.read(r.source); }},
+        {"Destination", Presence::Required, [](JsonValue& v, TaskMount& r) { v.read(r.target); }},
+    }};
+
+void readVolumeMounts(JsonValue& value, QList<TaskMount>& to)
+{
+    if (value.isNull()) return;
+    value.eachElement([&to](JsonValue& element) {
+        TaskMount mount;
+        mount.isVolume = true;
+        volumeMountFields.read(element, mount);
+        if (to.size() < mostMounts) to.append(mount);
+    });
+}
+
+const FieldTable<QString> constraintFields{"structs.Constraint",
+                                           {
+                                               {"LTarget", Presence::Optional,
+                                                [](JsonValue& v, QString& r) {
+                                                    if (!v.isNull()) v.read(r);
+                                                }},
+                                           }};
+
+/// Whether there is a constraint that somebody wrote: Nomad adds "${attr.nomad.service_discovery}",
+/// "${attr.vault.version}" and the like by itself.
+void readConstraints(JsonValue& value, bool& isConstrained)
+{
+    if (value.isNull()) return;
+    value.eachElement([&isConstrained](JsonValue& element) {
+        QString target;
+        constraintFields.read(element, target);
+        const bool isImplied = target.startsWith("${attr.nomad."_L1) || target.startsWith("${attr.vault."_L1) ||
+                               target.startsWith("${attr.consul."_L1);
+        isConstrained |= !isImplied;
+    });
+}
+
 // A driver's configuration is free: other types than ours are no issue.
 const FieldTable<TaskSpec> configFields{
     "structs.Task.Config",
@@ -33,6 +107,9 @@ const FieldTable<TaskSpec> configFields{
                  if (const auto text = element.textIfString()) r.arguments.append(toText(*text));
              });
          }},
+        {"volumes", Presence::Optional, [](JsonValue& v, TaskSpec& r) { readBindings(v, r.mounts); }},
+        {"mount", Presence::Optional, [](JsonValue& v, TaskSpec& r) { readMounts(v, r.mounts); }},
+        {"mounts", Presence::Optional, [](JsonValue& v, TaskSpec& r) { readMounts(v, r.mounts); }},
     }};
 
 void readEnvironment(JsonValue& value, TaskSpec& row)
@@ -75,6 +152,7 @@ void readServices(JsonValue& value, QList<DeclaredService>& to)
 struct TaskReading
 {
     TaskSpec task;
+    bool isConstrained = false;
     QList<DeclaredService> services;
 };
 
@@ -86,7 +164,61 @@ const FieldTable<TaskReading> taskFields{
         {"Config", Presence::Optional, [](JsonValue& v, TaskReading& r) { configFields.read(v, r.task); }},
         {"Env", Presence::Optional, [](JsonValue& v, TaskReading& r) { readEnvironment(v, r.task); }},
         {"Services", Presence::Optional, [](JsonValue& v, TaskReading& r) { readServices(v, r.services); }},
+        {"Constraints", Presence::Optional, [](JsonValue& v, TaskReading& r) { readConstraints(v, r.isConstrained); }},
+        {"VolumeMounts", Presence::Optional, [](JsonValue& v, TaskReading& r) { readVolumeMounts(v, r.task.mounts); }},
     }};
+
+struct VolumeReading
+{
+    HostVolumeRequest request;
+    QString type;
+};
+
+const FieldTable<VolumeReading> volumeFields{
+    "structs.VolumeRequest",
+    {
+        {"Type", Presence::Required, [](JsonValue& v, VolumeReading& r) { v.read(r.type); }},
+        {"Source", Presence::Required, [](JsonValue& v, VolumeReading& r) { v.read(r.request.source); }},
+        {"PerAlloc", Presence::Optional, [](JsonValue& v, VolumeReading& r) { v.read(r.request.isPerAlloc); }},
+    }};
+
+void readVolumes(JsonValue& value, QList<HostVolumeRequest>& to)
+{
+    if (value.isNull()) return;
+    value.eachEntry([&to](std::string_view name, JsonValue& entry) {
+        VolumeReading reading;
+        reading.request.name = toText(name);
+        volumeFields.read(entry, reading);
+        if (reading.type == "host"_L1 && to.size() < mostMounts) to.append(reading.request);
+    });
+    std::sort(to.begin(), to.end(),
+              [](const HostVolumeRequest& a, const HostVolumeRequest& b) { return a.name < b.name; });
+}
+
+const FieldTable<FixedPort> portFields{
+    "structs.Port",
+    {
+        {"Label", Presence::Required, [](JsonValue& v, FixedPort& r) { v.read(r.label); }},
+        {"Value", Presence::Required, [](JsonValue& v, FixedPort& r) { v.read(r.number); }},
+        {"HostNetwork", Presence::Optional,
+         [](JsonValue& v, FixedPort& r) {
+             if (!v.isNull()) v.read(r.hostNetwork);
+         }},
+    }};
+
+const FieldTable<QList<FixedPort>> networkFields{"structs.NetworkResource",
+                                                 {
+                                                     {"ReservedPorts", Presence::Optional,
+                                                      [](JsonValue& v, QList<FixedPort>& r) {
+                                                          if (v.isNull()) return;
+                                                          v.eachElement([&r](JsonValue& element) {
+                                                              FixedPort port;
+                                                              portFields.read(element, port);
+                                                              if (port.number != 0 && r.size() < mostMounts)
+                                                                  r.append(port);
+                                                          });
+                                                      }},
+                                                 }};
 
 struct GroupReading
 {
@@ -105,10 +237,19 @@ const FieldTable<GroupReading> groupFields{
                  TaskReading reading;
                  taskFields.read(element, reading);
                  r.group.tasks.append(reading.task);
+                 r.group.isConstrained |= reading.isConstrained;
                  r.services.append(reading.services);
              });
          }},
         {"Services", Presence::Optional, [](JsonValue& v, GroupReading& r) { readServices(v, r.services); }},
+        {"Constraints", Presence::Optional,
+         [](JsonValue& v, GroupReading& r) { readConstraints(v, r.group.isConstrained); }},
+        {"Volumes", Presence::Optional, [](JsonValue& v, GroupReading& r) { readVolumes(v, r.group.hostVolumes); }},
+        {"Networks", Presence::Optional,
+         [](JsonValue& v, GroupReading& r) {
+             if (v.isNull()) return;
+             v.eachElement([&r](JsonValue& element) { networkFields.read(element, r.group.ports); });
+         }},
     }};
 
 void readGroups(JsonValue& value, JobDetail& row)
@@ -137,6 +278,8 @@ const FieldTable<JobDetail> jobFields{
              if (!v.isNull()) v.read(r.job.datacenters);
          }},
         {"NodePool", Presence::Optional, [](JsonValue& v, JobDetail& r) { v.read(r.job.nodePool); }},
+        {"Constraints", Presence::Optional,
+         [](JsonValue& v, JobDetail& r) { readConstraints(v, r.spec.isConstrained); }},
         {"TaskGroups", Presence::Required, &readGroups},
         {"Periodic", Presence::Optional, [](JsonValue& v, JobDetail& r) { r.job.isPeriodic = v.isObject(); }},
         {"ParameterizedJob", Presence::Optional,
@@ -186,6 +329,12 @@ void listJobDetailKeys(QList<WireKey>& to)
     taskFields.listKeys(to);
     configFields.listKeys(to);
     serviceFields.listKeys(to);
+    mountFields.listKeys(to);
+    volumeMountFields.listKeys(to);
+    constraintFields.listKeys(to);
+    volumeFields.listKeys(to);
+    networkFields.listKeys(to);
+    portFields.listKeys(to);
 }
 
 } // namespace tailboard::nomad

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "app/nomad/decode.h"
+#include "app/nomad/decode_placement.h"
 #include "app/nomad/decode_root.h"
 #include "app/nomad/field_table.h"
 #include "app/nomad/json_time.h"
@@ -64,55 +65,6 @@ const FieldTable<JobDeployment> deploymentFields{
         {"ModifyTime", Presence::Optional, [](JsonValue& v, JobDeployment& r) { readNanoseconds(v, r.modifyTime); }},
     }};
 
-/// A map from a text to a number of nodes, most first.
-void readCounts(JsonValue& value, QList<CountedReason>& to)
-{
-    if (value.isNull()) return;
-    value.eachEntry([&to](std::string_view text, JsonValue& entry) {
-        CountedReason reason;
-        reason.text = toText(text);
-        entry.read(reason.nodes);
-        to.append(reason);
-    });
-    std::sort(to.begin(), to.end(), [](const CountedReason& a, const CountedReason& b) {
-        return std::tie(b.nodes, a.text) < std::tie(a.nodes, b.text);
-    });
-}
-
-const FieldTable<PlacementFailure> failureFields{
-    "api.AllocationMetric",
-    {
-        {"NodesEvaluated", Presence::Required, [](JsonValue& v, PlacementFailure& r) { v.read(r.nodesEvaluated); }},
-        {"NodesFiltered", Presence::Required, [](JsonValue& v, PlacementFailure& r) { v.read(r.nodesFiltered); }},
-        {"NodesInPool", Presence::Optional, [](JsonValue& v, PlacementFailure& r) { v.read(r.nodesInPool); }},
-        {"NodesAvailable", Presence::Optional, [](JsonValue& v, PlacementFailure& r) { readCounts(v, r.available); }},
-        {"ClassFiltered", Presence::Optional, [](JsonValue& v, PlacementFailure& r) { readCounts(v, r.classFilters); }},
-        {"ConstraintFiltered", Presence::Optional,
-         [](JsonValue& v, PlacementFailure& r) { readCounts(v, r.constraints); }},
-        {"NodesExhausted", Presence::Required, [](JsonValue& v, PlacementFailure& r) { v.read(r.nodesExhausted); }},
-        {"ClassExhausted", Presence::Optional, [](JsonValue& v, PlacementFailure& r) { readCounts(v, r.classes); }},
-        {"DimensionExhausted", Presence::Optional,
-         [](JsonValue& v, PlacementFailure& r) { readCounts(v, r.dimensions); }},
-        {"QuotaExhausted", Presence::Optional,
-         [](JsonValue& v, PlacementFailure& r) {
-             if (!v.isNull()) v.read(r.quotas);
-         }},
-        {"CoalescedFailures", Presence::Optional, [](JsonValue& v, PlacementFailure& r) { v.read(r.coalesced); }},
-    }};
-
-void readFailures(JsonValue& value, JobEvaluation& row)
-{
-    if (value.isNull()) return;
-    value.eachEntry([&row](std::string_view group, JsonValue& entry) {
-        PlacementFailure failure;
-        failure.group = toText(group);
-        failureFields.read(entry, failure);
-        row.failures.append(failure);
-    });
-    std::sort(row.failures.begin(), row.failures.end(),
-              [](const PlacementFailure& a, const PlacementFailure& b) { return a.group < b.group; });
-}
-
 const FieldTable<JobEvaluation> evaluationFields{
     "api.Evaluation",
     {
@@ -128,10 +80,11 @@ const FieldTable<JobEvaluation> evaluationFields{
         {"NextEval", Presence::Optional, [](JsonValue& v, JobEvaluation& r) { v.read(r.next); }},
         {"PreviousEval", Presence::Optional, [](JsonValue& v, JobEvaluation& r) { v.read(r.previous); }},
         {"BlockedEval", Presence::Optional, [](JsonValue& v, JobEvaluation& r) { v.read(r.blocked); }},
-        {"FailedTGAllocs", Presence::Optional, &readFailures},
+        {"FailedTGAllocs", Presence::Optional,
+         [](JsonValue& v, JobEvaluation& r) { readPlacementFailures(v, r.failures); }},
         {"QueuedAllocations", Presence::Optional,
          [](JsonValue& v, JobEvaluation& r) {
-             readCounts(v, r.queued);
+             readCountedReasons(v, r.queued);
              r.queued.removeIf([](const CountedReason& group) { return group.nodes <= 0; });
          }},
         {"CreateIndex", Presence::Required, [](JsonValue& v, JobEvaluation& r) { v.read(r.createIndex); }},
@@ -175,7 +128,7 @@ void listJobEventsKeys(QList<WireKey>& to)
     deploymentFields.listKeys(to);
     rolloutFields.listKeys(to);
     evaluationFields.listKeys(to);
-    failureFields.listKeys(to);
+    listPlacementKeys(to);
 }
 
 } // namespace tailboard::nomad

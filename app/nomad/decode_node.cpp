@@ -61,6 +61,47 @@ const FieldTable<Node> attributeFields{
         {"nomad.version", Presence::Optional, [](JsonValue& v, Node& r) { v.read(r.version); }},
     }};
 
+struct NetworkReading
+{
+    QString mode;
+    QString device;
+    QString address;
+};
+
+const FieldTable<NetworkReading> networkFields{"structs.NodeResources.Networks",
+                                               {
+                                                   {"Mode", Presence::Optional,
+                                                    [](JsonValue& v, NetworkReading& r) {
+                                                        if (!v.isNull()) v.read(r.mode);
+                                                    }},
+                                                   {"Device", Presence::Optional,
+                                                    [](JsonValue& v, NetworkReading& r) {
+                                                        if (!v.isNull()) v.read(r.device);
+                                                    }},
+                                                   {"IP", Presence::Optional,
+                                                    [](JsonValue& v, NetworkReading& r) {
+                                                        if (!v.isNull()) v.read(r.address);
+                                                    }},
+                                               }};
+
+const FieldTable<Node> resourcesFields{
+    "structs.NodeResources",
+    {
+        {"Networks", Presence::Optional,
+         [](JsonValue& v, Node& r) {
+             if (v.isNull()) return;
+             v.eachElement([&r](JsonValue& element) {
+                 NetworkReading network;
+                 networkFields.read(element, network);
+                 if (network.address.isEmpty() || (!network.mode.isEmpty() && network.mode != "host"_L1)) return;
+                 const bool isBetter = r.networkAddress.contains(u':') && !network.address.contains(u':');
+                 if (!r.networkAddress.isEmpty() && !isBetter) return;
+                 r.networkDevice = network.device;
+                 r.networkAddress = network.address;
+             });
+         }},
+    }};
+
 void readHttpAddress(JsonValue& value, Node& row)
 {
     QString address;
@@ -95,6 +136,10 @@ const FieldTable<Node> nodeFields{
         {"StatusDescription", Presence::Optional, [](JsonValue& v, Node& r) { v.read(r.statusDescription); }},
         {"Drivers", Presence::Optional, &readDrivers},
         {"HostVolumes", Presence::Optional, &readHostVolumes},
+        {"NodeResources", Presence::Optional,
+         [](JsonValue& v, Node& r) {
+             if (!v.isNull()) resourcesFields.read(v, r);
+         }},
         {"ModifyIndex", Presence::Required, [](JsonValue& v, Node& r) { v.read(r.modifyIndex); }},
     }};
 
@@ -114,6 +159,8 @@ void listNodeKeys(QList<WireKey>& to)
     nodeFields.listKeys(to);
     driverFields.listKeys(to);
     attributeFields.listKeys(to);
+    resourcesFields.listKeys(to);
+    networkFields.listKeys(to);
 }
 
 } // namespace tailboard::nomad

@@ -3,6 +3,7 @@
 
 #include "app/base/uuid.h"
 #include "app/nomad/job.h"
+#include "app/nomad/placement_failure.h"
 
 namespace tailboard::nomad {
 
@@ -28,7 +29,8 @@ struct Evaluation
     QString status; ///< "complete", "blocked", "pending", "failed", "canceled", as sent
     QString statusDescription;
     QString triggeredBy;
-    QStringList failedGroups; ///< task groups that could not be placed ("FailedTGAllocs"), sorted
+    QStringList failedGroups;         ///< task groups that could not be placed ("FailedTGAllocs"), sorted
+    QList<PlacementFailure> failures; ///< why, one for each of those groups
     quint64 modifyIndex = 0;
 
     friend bool operator==(const Evaluation&, const Evaluation&) = default;

@@ -8,6 +8,16 @@
 
 namespace tailboard::nomad {
 
+/// Where something of the node, or a volume of the group, appears inside a task.
+struct TaskMount
+{
+    QString source; ///< path on the node, or the group's name of the volume
+    QString target; ///< path inside
+    bool isVolume = false;
+
+    friend bool operator==(const TaskMount&, const TaskMount&) = default;
+};
+
 /// What of a task's specification tells whether it is a Traefik and where its API listens.
 struct TaskSpec
 {
@@ -20,14 +30,39 @@ struct TaskSpec
     /// "Env", only the variables that begin with TRAEFIK_PROVIDERS_NOMAD or are the address of the entry point
     /// "traefik", as NAME=value. Others may hold secrets and are not read.
     QStringList environment;
+    /// "VolumeMounts", and of the docker driver "Config.volumes" and "Config.mount" (read up to 64).
+    QList<TaskMount> mounts;
 
     friend bool operator==(const TaskSpec&, const TaskSpec&) = default;
+};
+
+/// A host volume that a group asks for ("Volumes", only those of the type host).
+struct HostVolumeRequest
+{
+    QString name;            ///< inside the group
+    QString source;          ///< what the node calls it
+    bool isPerAlloc = false; ///< the node's names are "source[0]", "source[1]", …
+
+    friend bool operator==(const HostVolumeRequest&, const HostVolumeRequest&) = default;
+};
+
+/// A fixed port of a group's network ("ReservedPorts").
+struct FixedPort
+{
+    QString label;
+    quint16 number = 0;
+    QString hostNetwork; ///< "default" or a host_network of the client
+
+    friend bool operator==(const FixedPort&, const FixedPort&) = default;
 };
 
 struct GroupSpec
 {
     QString name;
     QList<TaskSpec> tasks;
+    QList<HostVolumeRequest> hostVolumes; ///< by name
+    QList<FixedPort> ports;
+    bool isConstrained = false; ///< constraints of the group or a task, those that Nomad adds by itself left out
 
     friend bool operator==(const GroupSpec&, const GroupSpec&) = default;
 };
@@ -37,6 +72,7 @@ struct JobSpec
 {
     QList<GroupSpec> groups;
     QList<DeclaredService> services; ///< of groups and tasks; an empty provider is already told as "consul"
+    bool isConstrained = false;      ///< the job itself has constraints
 
     friend bool operator==(const JobSpec&, const JobSpec&) = default;
 };

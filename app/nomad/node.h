@@ -29,6 +29,10 @@ struct Node
     bool isDraining = false;    ///< "Drain"
     QStringList healthyDrivers; ///< names of drivers that are detected and healthy, sorted
     QStringList hostVolumes;    ///< names, sorted
+    /// The network that the client offers to allocations ("NodeResources.Networks", the first of the mode host, IPv4
+    /// before IPv6): network_interface of its configuration. Empty when the server does not tell.
+    QString networkDevice;  ///< "tailscale0"
+    QString networkAddress; ///< "100.64.0.1"
     quint64 modifyIndex = 0;
 
     friend bool operator==(const Node&, const Node&) = default;

@@ -77,6 +77,16 @@ void ReceiverTee::consulServicesFound(const JobKey& job, const QList<DeclaredSer
     m_receiver.consulServicesFound(job, services);
 }
 
+void ReceiverTee::jobNeedsFound(const JobNeeds& needs)
+{
+    m_receiver.jobNeedsFound(needs);
+}
+
+void ReceiverTee::unreadJobsCounted(int count)
+{
+    m_receiver.unreadJobsCounted(count);
+}
+
 void ReceiverTee::traefikAllocationsChanged(const QList<TraefikAllocation>& allocations)
 {
     m_receiver.traefikAllocationsChanged(allocations);

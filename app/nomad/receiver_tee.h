@@ -33,6 +33,8 @@ public:
     void jobRemoved(const JobKey& key) override;
     void registrationRemoved(const QString& id) override;
     void consulServicesFound(const JobKey& job, const QList<DeclaredService>& services) override;
+    void jobNeedsFound(const JobNeeds& needs) override;
+    void unreadJobsCounted(int count) override;
     void traefikAllocationsChanged(const QList<TraefikAllocation>& allocations) override;
     void batchEnded() override;
 

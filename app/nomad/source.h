@@ -7,6 +7,7 @@
 #include "app/nomad/allocation.h"
 #include "app/nomad/deployment.h"
 #include "app/nomad/job.h"
+#include "app/nomad/job_needs.h"
 #include "app/nomad/node.h"
 #include "app/nomad/service_registration.h"
 #include "app/nomad/traefik_job.h"
@@ -45,6 +46,10 @@ public:
     virtual void registrationRemoved(const QString& id) = 0;
     /// Every service block of a job's specification with the provider consul; empty when it has none (any more).
     virtual void consulServicesFound(const JobKey& job, const QList<DeclaredService>& services) = 0;
+    /// What a job asks of the nodes, whenever its specification was read (also in an event).
+    virtual void jobNeedsFound(const JobNeeds& needs) = 0;
+    /// So many jobs that are to run have a specification that could not be read, or that were too many to read.
+    virtual void unreadJobsCounted(int count) = 0;
     /// All running Traefik allocations, whenever the set changed.
     virtual void traefikAllocationsChanged(const QList<TraefikAllocation>& allocations) = 0;
     /// A batch (one turn of reading) is over: derived things may be brought up to date.

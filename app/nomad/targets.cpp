@@ -66,6 +66,7 @@ QByteArray Targets::list(List list, const ListQuery& query) const
 {
     QByteArrayList parameters;
     if (list != List::Nodes) parameters += "namespace=" + m_nameSpace;
+    if (list == List::Nodes && !query.onlyFirst) parameters += "resources=true"_ba;
     if (list == List::Allocations) parameters += "task_states=false&resources=false"_ba;
     if (query.onlyFirst && list != List::Services) parameters += "per_page=1"_ba;
     if (query.index > 0) {

@@ -25,7 +25,8 @@ class Targets
 public:
     Targets(QString nameSpace, QString region);
 
-    /// Allocations come without task states and resources, which would be two thirds of the bytes.
+    /// Allocations come without task states and resources, which would be two thirds of the bytes; nodes with their
+    /// resources, which name the network interface of the client.
     QByteArray list(List list, const ListQuery& query = {}) const;
     /// The topics of all lists, only what happens from now on: Nomad replays its whole buffer when the index is 0 or
     /// too old, and gives the last batch and what follows when it is in the future (seen in 1.11.3).

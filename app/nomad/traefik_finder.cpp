@@ -144,6 +144,13 @@ void TraefikFinder::settle()
 {
     publish();
     if (!std::exchange(m_isFinding, false)) return;
+    int unread = 0;
+    for (const Job& job : std::as_const(m_listed)) {
+        const auto known = m_known.constFind(job.key);
+        const bool isRead = known != m_known.constEnd() && known->readIndex > 0;
+        unread += !isRead && !job.isStopped && !isChild(job);
+    }
+    m_receiver.unreadJobsCounted(unread);
     emit settled();
 }
 
@@ -178,6 +185,7 @@ void TraefikFinder::takeSpec(const JobDetail& detail)
     known.readIndex = detail.job.jobModifyIndex;
     m_waiting.removeOne(job);
 
+    m_receiver.jobNeedsFound(jobNeeds(detail));
     const auto consul = detail.job.isStopped ? QList<DeclaredService>() : consulServices(detail.spec);
     if (!consul.isEmpty() || known.hasConsul) m_receiver.consulServicesFound(job, consul);
     known.hasConsul = !consul.isEmpty();

@@ -21,6 +21,8 @@ public:
     QHash<base::Uuid, nomad::Evaluation> evaluations;
     QHash<QString, nomad::ServiceRegistration> registrations;
     QHash<nomad::JobKey, QList<nomad::DeclaredService>> consul;
+    QHash<nomad::JobKey, nomad::JobNeeds> needs;
+    int unreadJobs = -1;
     QList<nomad::TraefikAllocation> traefiks;
     int begun[6] = {}, ended[6] = {};
     int traefikChanges = 0;
@@ -88,6 +90,8 @@ public:
     {
         consul.insert(job, services);
     }
+    void jobNeedsFound(const nomad::JobNeeds& found) override { needs.insert(found.job, found); }
+    void unreadJobsCounted(int count) override { unreadJobs = count; }
     void traefikAllocationsChanged(const QList<nomad::TraefikAllocation>& rows) override
     {
         ++traefikChanges;

@@ -78,6 +78,7 @@ private slots:
     void jobsGiveTheirSummary();
     void deploymentsAreSummedOverGroups();
     void evaluationsNameTheGroupsThatFailed();
+    void nodesTellTheNetworkTheyOffer();
     void registrationsTellTheirTask();
     void servicesComeWithTheirNamespace();
     void agentTellsItsVersion();
@@ -172,8 +173,28 @@ void TestNomadDecode::evaluationsNameTheGroupsThatFailed()
     QVERIFY(!rowsOf<Evaluation>(recordedBody(u"evaluations"_s)).isEmpty());
     const auto blocked = rowsOf<Evaluation>(
         R"([{"ID":"e69869bd-c8fb-3998-1be1-6ce80a9c58c4","Namespace":"default","TriggeredBy":"job-register",
-             "JobID":"web","Status":"blocked","ModifyIndex":9,"FailedTGAllocs":{"web":{"NodesEvaluated":2},"api":null}}])"_ba);
+             "JobID":"web","Status":"blocked","ModifyIndex":9,"FailedTGAllocs":{"api":null,
+             "web":{"NodesEvaluated":2,"NodesFiltered":0,"NodesExhausted":2,"DimensionExhausted":{"memory":2}}}}])"_ba);
     QCOMPARE(blocked.first().failedGroups, (QStringList{u"api"_s, u"web"_s}));
+    QCOMPARE(blocked.first().failures.size(), 2);
+    QCOMPARE(blocked.first().failures.last().dimensions, (QList<CountedReason>{{u"memory"_s, 2}}));
+}
+
+void TestNomadDecode::nodesTellTheNetworkTheyOffer()
+{
+    const auto node = [](const QByteArray& networks) {
+        return rowsOf<Node>(R"([{"ID":"e69869bd-c8fb-3998-1be1-6ce80a9c58c4","Name":"a","Datacenter":"dc1",
+            "SchedulingEligibility":"eligible","Status":"ready","ModifyIndex":9,"NodeResources":{"Networks":)" +
+                            networks + "}}]")
+            .first();
+    };
+    // Bridges have no address, IPv4 goes before IPv6.
+    const Node both = node(R"([{"Mode":"bridge"},{"Mode":"host","Device":"tailscale0","IP":"fd7a::1"},
+                               {"Mode":"host","Device":"tailscale0","IP":"100.64.0.1"},
+                               {"Mode":"host","Device":"eth0","IP":"10.0.0.1"}])");
+    QCOMPARE(both.networkDevice, u"tailscale0"_s);
+    QCOMPARE(both.networkAddress, u"100.64.0.1"_s);
+    QVERIFY(node("null").networkAddress.isEmpty());
 }
 
 void TestNomadDecode::registrationsTellTheirTask()

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "app/nomad/decode.h"
+#include "app/nomad/job_needs.h"
 #include "tests/nomad/fixture.h"
 #include "tests/support/message_guard.h"
 
@@ -15,6 +16,8 @@ class TestNomadJobSpec : public QObject
 
 private slots:
     void recordedTraefikJobIsOne();
+    void recordedTraefikJobSaysWhatItNeeds();
+    void needsLeaveOutWhatIsNoHostVolume();
     void recordedOtherJobsAreNone();
     void traefikIsKnownByImageCommandOrArguments_data();
     void traefikIsKnownByImageCommandOrArguments();
@@ -42,6 +45,46 @@ void TestNomadJobSpec::recordedTraefikJobIsOne()
     QCOMPARE(traefikApiPort(task), (ApiPort{.portLabel = u"admin"_s}));
     QCOMPARE(detail.spec.services.size(), 2);
     QVERIFY(consulServices(detail.spec).isEmpty());
+}
+
+void TestNomadJobSpec::recordedTraefikJobSaysWhatItNeeds()
+{
+    const auto decoded = decodeJobDetail(recordedBody(u"job-traefik"_s));
+    QVERIFY(decoded.has_value());
+    const JobNeeds needs = jobNeeds(decoded->value);
+    QCOMPARE(needs.job, (JobKey{u"default"_s, u"traefik"_s}));
+    QCOMPARE(needs.groups.size(), 1);
+    const GroupNeeds& group = needs.groups.first();
+    QCOMPARE(group.hostVolumes, (QList<HostVolumeRequest>{{u"tailscale-socket"_s, u"tailscale-socket"_s, false}}));
+    QList<quint16> ports;
+    for (const FixedPort& port : group.ports)
+        ports.append(port.number);
+    std::sort(ports.begin(), ports.end());
+    QCOMPARE(ports, (QList<quint16>{80, 443, 8080}));
+    QVERIFY(!group.isConstrained); // Nomad's own does not count
+    QCOMPARE(needs.traefiks.size(), 1);
+    QCOMPARE(needs.traefiks.first().mounts,
+             (QList<TaskMount>{{u"tailscale-socket"_s, u"/var/run/tailscale/tailscaled.sock"_s, true}}));
+    QVERIFY(!needs.traefiks.first().isApiLocal);
+}
+
+void TestNomadJobSpec::needsLeaveOutWhatIsNoHostVolume()
+{
+    const auto decoded = decodeJobDetail(
+        R"({"ID":"a","Name":"a","Namespace":"default","Type":"service","Priority":50,"Stop":false,"Status":"running",
+            "Version":0,"ModifyIndex":1,"JobModifyIndex":1,"Constraints":[{"LTarget":"${node.class}"}],"TaskGroups":[
+            {"Name":"g","Volumes":{"c":{"Type":"csi","Source":"c"},"h":{"Type":"host","Source":"s","PerAlloc":true}},
+             "Tasks":[{"Name":"t","Driver":"docker","Config":{"image":"traefik:v3",
+              "volumes":["/run/tailscale/tailscaled.sock:/s.sock:ro","local/x",3],
+              "mount":[{"type":"bind","source":"/a","target":"/b"}]}}]},
+            {"Name":"nothing","Tasks":[]}]})");
+    QVERIFY(decoded.has_value());
+    const JobNeeds needs = jobNeeds(decoded->value);
+    QCOMPARE(needs.groups.size(), 1);
+    QCOMPARE(needs.groups.first().hostVolumes, (QList<HostVolumeRequest>{{u"h"_s, u"s"_s, true}}));
+    QVERIFY(needs.groups.first().isConstrained);
+    QCOMPARE(needs.traefiks.first().mounts,
+             (QList<TaskMount>{{u"/run/tailscale/tailscaled.sock"_s, u"/s.sock"_s, false}, {u"/a"_s, u"/b"_s, false}}));
 }
 
 void TestNomadJobSpec::recordedOtherJobsAreNone()

@@ -28,7 +28,7 @@ private slots:
 void TestNomadTargets::listsAskForAsLittleAsUseful()
 {
     const Targets all(u"*"_s, {});
-    QCOMPARE(all.list(List::Nodes), "/v1/nodes");
+    QCOMPARE(all.list(List::Nodes), "/v1/nodes?resources=true");
     QCOMPARE(all.list(List::Jobs), "/v1/jobs?namespace=*");
     QCOMPARE(all.list(List::Allocations), "/v1/allocations?namespace=*&task_states=false&resources=false");
     QCOMPARE(all.list(List::Jobs, {.index = 7, .wait = 30s, .onlyFirst = true}),
@@ -51,7 +51,7 @@ void TestNomadTargets::namesAreEncodedOnce()
 void TestNomadTargets::regionIsAddedWhereItMatters()
 {
     const Targets targets(u"*"_s, u"eu west"_s);
-    QCOMPARE(targets.list(List::Nodes), "/v1/nodes?region=eu%20west");
+    QCOMPARE(targets.list(List::Nodes), "/v1/nodes?resources=true&region=eu%20west");
     QVERIFY(targets.events().endsWith("&region=eu%20west"));
     QCOMPARE(targets.leader(), "/v1/status/leader?region=eu%20west");
     QCOMPARE(targets.regions(), "/v1/regions");
