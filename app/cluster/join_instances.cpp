@@ -53,7 +53,7 @@ void Join::putInstance(const TraefikInstance& instance)
     const auto [slot, put] = d->tables.instances.put(std::move(row));
     entry.slot = slot;
     d->instances.changes.note(slot, put);
-    d->updatePollLimit();
+    d->updateArguments();
     if (isRenamed)
         for (const RouterId router : entry.routers)
             d->markDirty(router);
@@ -119,6 +119,7 @@ void Join::removeInstance(const QString& instance)
     if (const auto slot = d->tables.instances.find(instance)) {
         d->instances.changes.removed(*slot);
         d->tables.instances.remove(*slot);
+        d->updateArguments();
     }
 }
 
@@ -136,14 +137,29 @@ InstanceId Join::Private::instance(const QString& key)
     return id;
 }
 
-void Join::Private::updatePollLimit()
+void Join::Private::updateArguments()
 {
     pollLimit = defaultPollLimit;
-    tables.instances.forEach([this](Slot, const TraefikInstance& instance) {
-        if (instance.arguments.isEmpty()) return;
+    QList<TagReading> readings;
+    const auto add = [&readings](const TagReading& reading) {
+        if (!readings.contains(reading)) readings.append(reading);
+    };
+    tables.instances.forEach([&](Slot, const TraefikInstance& instance) {
+        // What is not known is taken as Traefik has it.
+        if (instance.arguments.isEmpty()) return add({});
         const traefik::Arguments arguments = traefik::traefikArguments(instance.arguments);
         if (!arguments.isWatching) pollLimit = std::max(pollLimit, arguments.refreshInterval + pollMargin);
+        const bool isTold = arguments.hasNomadProvider && arguments.configFile.isEmpty();
+        add(isTold ? TagReading{arguments.prefix, arguments.isExposedByDefault} : TagReading{});
     });
+    if (readings.isEmpty()) return; // between two Traefiks: the next one probably reads as the last one did
+    const auto rank = [](const TagReading& a, const TagReading& b) {
+        return std::tie(a.prefix, a.isExposedByDefault) < std::tie(b.prefix, b.isExposedByDefault);
+    };
+    std::sort(readings.begin(), readings.end(), rank);
+    if (readings == tables.tagReadings) return;
+    tables.tagReadings = readings;
+    readTagsAgain();
 }
 
 bool Join::Private::isAnswering(const InstanceEntry& instance) const

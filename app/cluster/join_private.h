@@ -127,7 +127,7 @@ public:
     // instances (join_instances.cpp)
     InstanceId instance(const QString& key);
     bool isAnswering(const InstanceEntry& instance) const;
-    void updatePollLimit();
+    void updateArguments();
     void takeConfiguration(InstanceId instance, size_t& rows);
     void putRouter(InstanceId instance, const traefik::Router& said, std::vector<RouterId>& shown);
     void putService(InstanceId instance, const traefik::Service& said, std::vector<quint32>& shown);
@@ -142,6 +142,8 @@ public:
     // services and their tags (join_services.cpp)
     std::shared_ptr<const TagSet> tagSet(const QStringList& tags);
     ServiceId service(const ServiceKey& key);
+    /// The Traefiks read tags in another way than before.
+    void readTagsAgain();
     void applyTags(ServiceId service);
     void applyDirtyTags();
     void joinService(ServiceId service);

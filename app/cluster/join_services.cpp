@@ -26,9 +26,15 @@ std::shared_ptr<const TagSet> Join::Private::tagSet(const QStringList& tags)
     auto set = std::make_shared<TagSet>();
     set->tags = tags;
     set->tags.squeeze();
-    set->hasTraefikTags = traefik::hasTraefikTags(tags);
-    if (set->hasTraefikTags) {
-        for (traefik::TaggedRouter& tagged : traefik::taggedRouters(tags)) {
+    set->hasTraefikTags = traefik::hasTraefikTags(tags) ||
+                          std::any_of(tables.tagReadings.cbegin(), tables.tagReadings.cend(), [&tags](const auto& r) {
+                              const QString start = r.prefix + u'.';
+                              return std::any_of(tags.cbegin(), tags.cend(),
+                                                 [&start](const QString& tag) { return tag.startsWith(start); });
+                          });
+    for (const TagReading& reading : std::as_const(tables.tagReadings)) {
+        if (!traefik::isExposedByTags(tags, reading.isExposedByDefault, reading.prefix)) continue;
+        for (traefik::TaggedRouter& tagged : traefik::taggedRouters(tags, reading.prefix)) {
             auto definition = std::make_shared<RouterDefinition>();
             definition->provider = QStringLiteral("nomad");
             definition->rule = tagged.rule;
@@ -44,7 +50,11 @@ std::shared_ptr<const TagSet> Join::Private::tagSet(const QStringList& tags)
             texts.share(definition->middlewares);
             texts.share(definition->certResolver);
             definition->targets = traefik::ruleTargets(tagged.rule);
-            set->routers.push_back({tagged.name + QLatin1String("@nomad"), std::move(definition)});
+            const QString name = tagged.name + QLatin1String("@nomad");
+            const bool isKnown = std::any_of(set->routers.begin(), set->routers.end(), [&](const auto& other) {
+                return other.name == name && other.definition->isSame(*definition);
+            });
+            if (!isKnown) set->routers.push_back({name, std::move(definition)});
         }
     }
     // Sets nobody carries any more are forgotten when the index has doubled.
@@ -53,6 +63,21 @@ std::shared_ptr<const TagSet> Join::Private::tagSet(const QStringList& tags)
             [](QHash<QStringList, std::weak_ptr<const TagSet>>::iterator entry) { return entry.value().expired(); });
     knownTagSets.insert(set->tags, set);
     return set;
+}
+
+void Join::Private::readTagsAgain()
+{
+    knownTagSets.clear();
+    for (Slot slot = 0; slot < tables.registrations.slotCount(); ++slot) {
+        if (!tables.registrations.isAlive(slot)) continue;
+        const nomad::ServiceRegistration& row = tables.registrations.at(slot);
+        tagSets[slot] = tagSet(row.tags);
+        markServiceDirty(ServiceKey{row.nameSpace, row.serviceName}).areTagsDirty = true;
+    }
+    // The tags are as old as before, whoever reads them now.
+    const bool haveCome = std::exchange(haveServicesCome, false);
+    applyDirtyTags();
+    haveServicesCome = haveCome;
 }
 
 ServiceId Join::Private::service(const ServiceKey& key)

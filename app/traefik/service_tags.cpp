@@ -13,14 +13,17 @@ namespace {
 constexpr qsizetype mostTags = 2'000;
 
 // pkg/provider/nomad/tag.go: KEY=VALUE split at the first "=", both sides trimmed; a tag without "=" is nothing. The
-// prefix keeps its case, and a blank before it hides the tag from Traefik (3.7.15).
-QMap<QString, QString> labels(const QStringList& serviceTags)
+// prefix (told as "traefik" from here on, it may have dots of its own) keeps its case, and a blank before it hides the
+// tag from Traefik (3.7.15).
+QMap<QString, QString> labels(const QStringList& serviceTags, const QString& prefix)
 {
+    const QString start = prefix + u'.';
     QMap<QString, QString> labels;
     for (const QString& tag : serviceTags) {
         const qsizetype equals = tag.indexOf(u'=');
-        if (equals < 0 || !tag.startsWith("traefik."_L1) || labels.size() == mostTags) continue;
-        labels[tag.left(equals).trimmed()] = tag.mid(equals + 1).trimmed(); // the last of two equal keys holds
+        if (equals < 0 || !tag.startsWith(start) || labels.size() == mostTags) continue;
+        labels[u"traefik"_s + tag.left(equals).mid(prefix.size()).trimmed()] =
+            tag.mid(equals + 1).trimmed(); // the last of two equal keys holds
     }
     return labels;
 }
@@ -86,9 +89,14 @@ void readRouterKey(const QStringList& keys, const QString& value, Reading& readi
 
 } // namespace
 
-QList<TaggedRouter> taggedRouters(const QStringList& serviceTags)
+QString defaultPrefix()
 {
-    const QMap<QString, QString> all = labels(serviceTags);
+    return u"traefik"_s;
+}
+
+QList<TaggedRouter> taggedRouters(const QStringList& serviceTags, const QString& prefix)
+{
+    const QMap<QString, QString> all = labels(serviceTags, prefix);
     if (!isExposed(all)) return {};
     // Names that differ in case only are one router to Traefik, under the first spelling in ASCII order; QMap walks the
     // keys in that order.
@@ -121,10 +129,15 @@ bool hasTraefikTags(const QStringList& serviceTags)
                        [](const QString& tag) { return tag.startsWith("traefik."_L1, Qt::CaseInsensitive); });
 }
 
-bool isExposedByTags(const QStringList& serviceTags, bool isExposedByDefault)
+bool isExposedByTags(const QStringList& serviceTags, bool isExposedByDefault, const QString& prefix)
 {
-    const QMap<QString, QString> all = labels(serviceTags);
+    const QMap<QString, QString> all = labels(serviceTags, prefix);
     return all.contains(u"traefik.enable"_s) ? isExposed(all) : isExposedByDefault;
+}
+
+bool saysEnable(const QStringList& serviceTags, const QString& prefix)
+{
+    return labels(serviceTags, prefix).contains(u"traefik.enable"_s);
 }
 
 QString defaultRouterName(const QString& serviceName)
@@ -145,7 +158,7 @@ QString defaultRouterName(const QString& serviceName)
 
 bool hasDefaultRouter(const QStringList& serviceTags)
 {
-    const QMap<QString, QString> all = labels(serviceTags);
+    const QMap<QString, QString> all = labels(serviceTags, defaultPrefix());
     if (!isExposed(all)) return false;
     int httpServices = 0;
     QString service;

@@ -58,6 +58,7 @@ private slots:
     void defaultRouterNameIsNormalised();
     void randomTagsNeverCrash();
 
+    void otherPrefixIsReadWhereItIsAsked();
     void articleArgumentsAreRead();
     void argumentsWithoutValueAndWithBlankAreRead();
     void argumentsKeepDefaults();
@@ -66,6 +67,16 @@ private slots:
     void goDurationsAreRead_data();
     void goDurationsAreRead();
 };
+
+void TestTraefikTags::otherPrefixIsReadWhereItIsAsked()
+{
+    QCOMPARE(taggedRouters({u"tb.http.routers.a.rule=Host(`a`)"_s, u"traefik.http.routers.b.rule=Host(`b`)"_s}, u"tb"_s)
+                 .size(),
+             1);
+    QVERIFY(isExposedByTags({u"tb.x.enable=true"_s}, false, u"tb.x"_s));
+    QVERIFY(!isExposedByTags({u"traefik.enable=true"_s}, false, u"tb"_s));
+    QVERIFY(saysEnable({u"traefik.enable=false"_s}) && !saysEnable({u"tb.enable=false"_s}));
+}
 
 void TestTraefikTags::tagsGiveTheirRouters_data()
 {
