@@ -102,7 +102,8 @@ JobSpec hashicupsJob()
                                    "{{ range nomadService \"payments-api\" }}\nPAYMENT_API_URI=\"http://{{ .Address "
                                    "}}:{{ .Port }}\"\n{{ end }}\n",
                            .environment = true}};
-    GroupSpec frontend = group("frontend", "hashicorpdemoapp/frontend:v1.0.9", {"frontend", 3000}, "frontend");
+    GroupSpec frontend = group("frontend", "hashicorpdemoapp/frontend:v1.0.9", {"frontend", 3000}, "frontend",
+                               secure("hashicups-frontend", under(sub3, "/next")));
     frontend.task.environment = {{"NEXT_PUBLIC_PUBLIC_API_URL", "/"}, {"PORT", "3000"}};
     GroupSpec nginx = group("nginx", "nginx:alpine", {"nginx", 80}, "nginx",
                             enabled({secure("hashicups", sub3), redirecting("hashicups-http", sub3)}));
@@ -138,6 +139,8 @@ JobSpec previewJob(int build)
 std::vector<JobSpec> articleJobs()
 {
     // The ill ones, each the example of one finding:
+    // traefik     api.insecure and the socket mounted as a file, both as the article has them
+    // hashicups   tags of the frontend without traefik.enable, which this Traefik wants
     // wiki        "entrypoint" is no option of a router, so Traefik drops the whole service: a tag nobody shows
     // grafana     a middleware that does not exist: router disabled
     // blog        two routers with one rule

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "app/findings/check.h"
+#include "app/findings/restart_log.h"
 
 namespace tailboard::findings {
 
@@ -28,6 +29,19 @@ Trouble troubleOf(const nomad::Allocation& allocation, const QDateTime& now, Fou
     return Trouble::Restarting;
 }
 
+void checkRestarts(const nomad::Allocation& example, int count, Found& found)
+{
+    const QString job = example.jobId.text();
+    const QString group = example.taskGroup.text();
+    cluster::Finding& finding = found.add(u"restart-loop"_s, example.nameSpace.text() + u'/' + job + u'/' + group,
+                                          cluster::TableId::Allocations, State::Warning);
+    finding.subject = groupName(job, group);
+    finding.text = words("Tasks of %1 keep ending: %2 restarts and failures in the last %3\u202fmin.")
+                       .arg(finding.subject, QString::number(count), QString::number(RestartLog::window.count() / 60));
+    finding.remedy = words("Read the allocation's events and logs on %1.").arg(example.nodeName.text());
+    finding.original = example.clientDescription.text();
+}
+
 void checkGroup(const World&, const nomad::Allocation& example, int failing, int restarting, Found& found)
 {
     if (failing + restarting == 0) return;
@@ -36,7 +50,7 @@ void checkGroup(const World&, const nomad::Allocation& example, int failing, int
     cluster::Finding& finding =
         found.add(u"allocation-failing"_s, example.nameSpace.text() + u'/' + job + u'/' + group,
                   cluster::TableId::Allocations, failing > 0 ? State::Critical : State::Warning);
-    finding.subject = job == group ? job : job + u'.' + group;
+    finding.subject = groupName(job, group);
     if (failing > 0) {
         const QString& node = example.nodeName.text();
         if (failing > 1)

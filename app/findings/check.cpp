@@ -21,6 +21,11 @@ void Found::lookAgain(const QDateTime& time)
     if (!again || time < *again) again = time;
 }
 
+QString groupName(const QString& job, const QString& group)
+{
+    return job == group ? job : job + u'.' + group;
+}
+
 QString words(const char* text)
 {
     return QCoreApplication::translate("findings", text);

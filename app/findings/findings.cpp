@@ -2,6 +2,8 @@
 #include "app/findings/findings.h"
 
 #include "app/cluster/changes.h"
+#include "app/findings/placements.h"
+#include "app/findings/restart_log.h"
 #include "app/findings/rule_clashes.h"
 
 #include <QHash>
@@ -20,7 +22,7 @@ namespace {
 /// What a subject is: a row of a table, one of the two single sources, or a task group.
 struct Subject
 {
-    enum class Kind : unsigned char { Nomad, Tailscale, Instance, Route, Peer, Service, Allocation, Group };
+    enum class Kind : unsigned char { Nomad, Tailscale, Instance, Route, Peer, Service, Allocation, Group, Node, Job };
 
     Kind kind = Kind::Nomad;
     quint64 number = 0; ///< slot, or the group's hash
@@ -62,6 +64,9 @@ public:
     void check(const Subject& subject);
     void checkAllocation(Slot slot, bool isGone);
     void routeChanged(Slot slot, bool isGone);
+    void checkJob(Slot slot, Found& found);
+    void checkNodeAt(Slot slot, Found& found);
+    const tailscale::Peer* peerNamed(const QString& name);
     void report(const Subject& subject, Found found);
     void forget(const Subject& subject) { report(subject, {}); }
     void show(const QString& id, const Entry& entry);
@@ -83,6 +88,14 @@ public:
     RuleClashes clashes;
     QHash<size_t, Group> groups;
     QHash<Slot, std::pair<Trouble, size_t>> troubles; ///< allocations in trouble: which, and their group
+    RestartLog restarts;
+    Placements placements;
+    QList<cluster::TagReading> tagReadings;
+    bool hadInstances = false;
+    std::set<Slot> volumeJobs;  ///< jobs that ask for a host volume: they depend on the nodes
+    std::set<Slot> awayNodes;   ///< nodes outside the tailnet: they depend on the peers
+    QHash<QString, Slot> names; ///< of peers, lower case; made when needed
+    bool areNamesOld = true;
     std::set<Subject> dirty;
 };
 
@@ -93,6 +106,9 @@ void Findings::Private::checkEverything()
     tables.services.forEach([this](Slot slot, const auto&) { dirty.insert({Subject::Kind::Service, slot}); });
     tables.instances.forEach([this](Slot slot, const auto&) { dirty.insert({Subject::Kind::Instance, slot}); });
     tables.allocations.forEach([this](Slot slot, const auto&) { checkAllocation(slot, false); });
+    tables.nodes.forEach([this](Slot slot, const auto&) { dirty.insert({Subject::Kind::Node, slot}); });
+    tables.jobs.forEach([this](Slot slot, const auto&) { dirty.insert({Subject::Kind::Job, slot}); });
+    tables.evaluations.forEach([this](Slot slot, const auto& row) { placements.update(slot, row); });
     dirty.insert({Subject::Kind::Nomad, 0});
     dirty.insert({Subject::Kind::Tailscale, 0});
 }
@@ -108,7 +124,27 @@ void Findings::Private::take(const Delta& delta)
     };
     switch (delta.table) {
     case TableId::Peers:
+        areNamesOld = true;
+        for (const Slot slot : awayNodes)
+            dirty.insert({Subject::Kind::Node, slot});
         return each(Subject::Kind::Peer);
+    case TableId::Nodes:
+        for (const Slot slot : delta.removed)
+            awayNodes.erase(slot);
+        for (const Slot slot : volumeJobs)
+            dirty.insert({Subject::Kind::Job, slot});
+        return each(Subject::Kind::Node);
+    case TableId::Jobs:
+        for (const Slot slot : delta.removed)
+            volumeJobs.erase(slot);
+        return each(Subject::Kind::Job);
+    case TableId::Evaluations:
+        for (const Slot slot : delta.removed)
+            placements.remove(slot, tables.evaluations.at(slot));
+        for (const auto* list : {&delta.inserted, &delta.changed})
+            for (const Slot slot : *list)
+                placements.update(slot, tables.evaluations.at(slot));
+        return;
     case TableId::Services:
         return each(Subject::Kind::Service);
     case TableId::Instances:
@@ -155,6 +191,9 @@ void Findings::Private::routeChanged(Slot slot, bool isGone)
 void Findings::Private::checkAllocation(Slot slot, bool isGone)
 {
     const nomad::Allocation& row = tables.allocations.at(slot);
+    const size_t key = qHashMulti(0, row.nameSpace, row.jobId, row.taskGroup);
+    if (const auto group = isGone ? restarts.remove(slot) : restarts.update(slot, row, key, clock.now()))
+        dirty.insert({Subject::Kind::Group, *group});
     Found found;
     const Trouble trouble = isGone ? Trouble::None : troubleOf(row, clock.now(), found);
     const auto known = troubles.constFind(slot);
@@ -168,7 +207,6 @@ void Findings::Private::checkAllocation(Slot slot, bool isGone)
         troubles.erase(known);
     }
     if (trouble != Trouble::None) {
-        const size_t key = qHashMulti(0, row.nameSpace, row.jobId, row.taskGroup);
         Group& group = groups[key];
         (trouble == Trouble::Failing ? group.failing : group.restarting).insert(slot);
         troubles.insert(slot, {trouble, key});
@@ -207,6 +245,10 @@ void Findings::Private::check(const Subject& subject)
     case Subject::Kind::Allocation:
         return checkAllocation(slot, !tables.allocations.isAlive(slot));
     case Subject::Kind::Group: {
+        const RestartLog::Count lately = restarts.count(subject.number, clock.now());
+        const bool isLoop = lately.events >= RestartLog::loopAt;
+        if (isLoop) checkRestarts(tables.allocations.at(lately.example), lately.events, found);
+        if (lately.again) found.lookAgain(*lately.again);
         const auto group = groups.constFind(subject.number);
         if (group == groups.constEnd()) break;
         if (group->failing.empty() && group->restarting.empty()) {
@@ -214,12 +256,55 @@ void Findings::Private::check(const Subject& subject)
             break;
         }
         const Slot example = *(group->failing.empty() ? group->restarting : group->failing).begin();
-        checkGroup(world(), tables.allocations.at(example), int(group->failing.size()), int(group->restarting.size()),
-                   found);
+        // A loop says more than that something restarts.
+        checkGroup(world(), tables.allocations.at(example), int(group->failing.size()),
+                   isLoop ? 0 : int(group->restarting.size()), found);
         break;
     }
+    case Subject::Kind::Node:
+        if (tables.nodes.isAlive(slot)) checkNodeAt(slot, found);
+        break;
+    case Subject::Kind::Job:
+        if (tables.jobs.isAlive(slot)) checkJob(slot, found);
+        break;
     }
     report(subject, std::move(found));
+}
+
+void Findings::Private::checkJob(Slot slot, Found& found)
+{
+    const nomad::Job& job = tables.jobs.at(slot);
+    volumeJobs.erase(slot);
+    if (job.isStopped) return;
+    if (const auto needs = tables.needs.constFind(job.key); needs != tables.needs.cend()) {
+        checkTraefikJob(*needs, found);
+        checkHostVolumes(world(), job, *needs, found);
+        if (std::any_of(needs->groups.begin(), needs->groups.end(),
+                        [](const nomad::GroupNeeds& group) { return !group.hostVolumes.isEmpty(); }))
+            volumeJobs.insert(slot);
+    }
+    for (const nomad::PlacementFailure& failure : placements.failures(job.key, tables))
+        checkPlacement(world(), job, failure, found);
+}
+
+void Findings::Private::checkNodeAt(Slot slot, Found& found)
+{
+    const nomad::Node& node = tables.nodes.at(slot);
+    awayNodes.erase(slot);
+    if (isOnTailnet(node)) return;
+    awayNodes.insert(slot);
+    checkNode(world(), node, peerNamed(node.name), found);
+}
+
+const tailscale::Peer* Findings::Private::peerNamed(const QString& name)
+{
+    if (std::exchange(areNamesOld, false)) {
+        names.clear();
+        tables.peers.forEach(
+            [this](Slot slot, const tailscale::Peer& peer) { names.insert(peer.shortName().toLower(), slot); });
+    }
+    const auto found = names.constFind(name.toLower());
+    return found == names.cend() ? nullptr : &tables.peers.at(*found);
 }
 
 void Findings::Private::report(const Subject& subject, Found found)
@@ -283,6 +368,8 @@ void Findings::Private::show(const QString& id, const Entry& entry)
 
 void Findings::Private::publish()
 {
+    for (const nomad::JobKey& job : placements.settle(tables))
+        if (const auto slot = tables.jobs.find(job)) dirty.insert({Subject::Kind::Job, *slot});
     while (!dirty.empty())
         check(dirty.extract(dirty.begin()).value());
     if (changes.isEmpty()) return;
@@ -322,6 +409,12 @@ void Findings::update(const std::vector<Delta>& deltas)
     if (areRoutesChanged)
         for (auto entry = d->idsOf.constBegin(); entry != d->idsOf.constEnd(); ++entry)
             if (entry.key().kind == Subject::Kind::Peer) d->dirty.insert(entry.key());
+    // How the Traefiks read tags came with them.
+    if (d->tagReadings != d->tables.tagReadings || d->hadInstances != (d->tables.instances.size() != 0)) {
+        d->tagReadings = d->tables.tagReadings;
+        d->hadInstances = d->tables.instances.size() != 0;
+        d->tables.services.forEach([this](Slot slot, const auto&) { d->dirty.insert({Subject::Kind::Service, slot}); });
+    }
     for (const Delta& delta : deltas)
         d->take(delta);
     d->publish();

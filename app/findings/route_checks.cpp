@@ -51,11 +51,27 @@ void checkErrors(const cluster::Route& route, Found& found)
     finding.remedy = remedyOf(finding.original);
 }
 
+/// Traefik makes this router for api.insecure alone; the arguments tell it where they are known.
+void checkApi(const World& world, const cluster::Route& route, Found& found)
+{
+    if (route.key.router != u"api@internal"_s || !route.entryPoints.contains(u"traefik"_s)) return;
+    for (const cluster::RouteInstance& seen : route.instances) {
+        const cluster::TraefikInstance* instance = world.tables.instances.get(seen.instance);
+        if (!instance || !instance->arguments.isEmpty()) continue;
+        cluster::Finding& finding = found.add(u"api-insecure"_s, seen.instance, TableId::Instances, State::Warning);
+        finding.subject = seen.instance;
+        finding.text = words("Traefik at %1 shows its API and dashboard to everybody who reaches it (api.insecure).")
+                           .arg(seen.instance);
+        finding.remedy = words("Turn api.insecure off and give api@internal a router with a password.");
+    }
+}
+
 } // namespace
 
-void checkRoute(const World&, const cluster::Route& route, Found& found)
+void checkRoute(const World& world, const cluster::Route& route, Found& found)
 {
     checkErrors(route, found);
+    checkApi(world, route, found);
     const QString& router = route.key.router;
     switch (route.cause) {
     case RouteCause::NoServer: {

@@ -64,11 +64,22 @@ void checkSource(const World& world, const base::SourceState& source, const QStr
 void checkNomad(const World& world, Found& found)
 {
     checkSource(world, world.tables.nomadSource, u"nomad"_s, u"Nomad"_s, found);
+    const int unread = world.tables.unreadJobs;
+    if (unread == 0) return;
+    cluster::Finding& finding = found.add(u"jobs-not-checked"_s, u"nomad"_s, cluster::TableId::Jobs, State::Unknown);
+    finding.subject = u"Nomad"_s;
+    finding.text = unread == 1 ? words("The specification of 1 job was not read: its ports, host volumes and arguments "
+                                       "are not checked.")
+                               : words("The specifications of %1 jobs were not read: their ports, host volumes and "
+                                       "arguments are not checked.")
+                                     .arg(unread);
+    finding.remedy = words("Use a token with read-job; of more than 200 ordinary jobs only the first are read.");
 }
 
 void checkTailscale(const World& world, Found& found)
 {
     checkSource(world, world.tables.tailscaleSource, u"tailscale"_s, u"Tailscale"_s, found);
+    checkTailnet(world, found);
 }
 
 void checkInstance(const World& world, const cluster::TraefikInstance& instance, Found& found)

@@ -142,6 +142,8 @@ tailscale::Status World::status() const
     tailscale::Status status;
     status.backend = backend;
     status.magicDnsSuffix = u"tail1a2b3.ts.net"_s;
+    status.certDomains = certDomains;
+    status.isMagicDnsEnabled = isMagicDnsEnabled;
     for (const auto& [id, peer] : peers)
         status.peers.append(peer);
     return status;

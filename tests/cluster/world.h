@@ -13,6 +13,8 @@ struct World
 {
     std::map<QString, tailscale::Peer> peers; ///< by id
     tailscale::BackendState backend = tailscale::BackendState::Running;
+    QStringList certDomains{QStringLiteral("laptop.tail1a2b3.ts.net")}; ///< empty: HTTPS is off
+    bool isMagicDnsEnabled = true;
     std::map<base::Uuid, nomad::Node> nodes;
     std::map<base::Uuid, nomad::Allocation> allocations;
     std::map<QString, nomad::ServiceRegistration> registrations;

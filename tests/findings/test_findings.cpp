@@ -1,9 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-#include "app/findings/findings.h"
-#include "tests/cluster/world.h"
+#include "tests/findings/checked.h"
 #include "tests/support/message_guard.h"
 
-#include <QSignalSpy>
 #include <QtTest>
 #include <random>
 
@@ -14,65 +12,11 @@ using namespace tailboard::cluster;
 using namespace tailboard::cluster_test;
 using base::State;
 using findings::Findings;
+using findings_test::Checked;
 
 namespace {
 
 const QString sub01 = u"firefly-sub01.tail1a2b3.ts.net"_s;
-
-/// A world joined and checked, with a clock that stands.
-struct Checked
-{
-    explicit Checked(cluster_test::World w)
-        : world(std::move(w))
-    {
-        world.feed(join);
-        QObject::connect(&findings, &Findings::changed, [this](const Delta& delta) { deltas.push_back(delta); });
-        flush();
-    }
-    void flush()
-    {
-        const auto changed = join.flush();
-        findings.update(changed);
-        findings.updateSources();
-        join.recycle();
-    }
-    void tick(std::chrono::milliseconds step)
-    {
-        clock.advance(step);
-        join.touchDue();
-        flush();
-    }
-    void tell(const nomad::Allocation& row)
-    {
-        join.allocationsArrived({&row, 1});
-        flush();
-    }
-    const Finding* get(const QString& id) const { return findings.table().get(id); }
-    QStringList ids() const
-    {
-        QStringList all;
-        findings.table().forEach([&](Slot, const Finding& finding) { all.append(finding.id); });
-        all.sort();
-        return all;
-    }
-
-    cluster_test::World world;
-    base::FixedClock clock{QDateTime(QDate(2026, 11, 23), QTime(19, 0), Qt::UTC)};
-    Join join{clock};
-    Findings findings{join, clock};
-    std::vector<Delta> deltas;
-};
-
-#define QVERIFY_WHOLE(finding)                                                                                         \
-    do {                                                                                                               \
-        QVERIFY(finding);                                                                                              \
-        QVERIFY(!(finding)->text.isEmpty());                                                                           \
-        QVERIFY(!(finding)->text.contains(u'%'));                                                                      \
-        QVERIFY(!(finding)->remedy.isEmpty());                                                                         \
-        QVERIFY((finding)->since.isValid());                                                                           \
-        QVERIFY((finding)->id.startsWith((finding)->check + u'/'));                                                    \
-        QVERIFY(!(finding)->subject.isEmpty());                                                                        \
-    } while (false)
 
 base::SourceState lostSource(const QDateTime& since)
 {

@@ -51,6 +51,16 @@ void TestFindingsDemo::demoHasItsKnownIllsAndALostTraefikIsTold()
                         [](const QString& id) { return id.startsWith(u"router-without-server/"_s); }));
     QVERIFY(std::any_of(before.begin(), before.end(),
                         [](const QString& id) { return id.startsWith(u"peer-key-ending/"_s); }));
+    for (const QString& id : {u"api-insecure/default/traefik"_s, u"socket-file-mount/default/traefik"_s,
+                              u"service-not-enabled/default/frontend"_s})
+        QVERIFY2(before.contains(id), qPrintable(before.join(u' ')));
+    QVERIFY(std::any_of(before.begin(), before.end(),
+                        [](const QString& id) { return id.startsWith(u"placement-blocked/"_s); }));
+    // What is well in it is not called ill.
+    for (const QString& id : before)
+        for (const auto& check : {u"node-off-tailnet"_s, u"host-volume-missing"_s, u"https-off"_s, u"magicdns-off"_s,
+                                  u"jobs-not-checked"_s, u"default-rule-only"_s, u"restart-loop"_s})
+            QVERIFY2(!id.startsWith(check), qPrintable(id));
 
     demo.faults().set(demo::Server::Traefik3, demo::FaultKind::Refuse);
     monitor.refresh();

@@ -227,6 +227,7 @@ void NodesPage::showStations(const nomad::Node& node, Slot slot)
     if (peer) peers.push_back(peer);
     stops.push_back(peersStop(view(), peers));
     CauseText cause = worstCause([&](const cluster::Finding& finding) {
+        if (finding.table == cluster::TableId::Nodes) return finding.id.endsWith(u'/' + node.id.toString());
         return peer && finding.table == cluster::TableId::Peers && finding.subject == peer->shortName();
     });
     if (shownState(slot) == State::Critical)

@@ -218,7 +218,13 @@ void TraefikPage::showStations(const TraefikInstance& instance)
     stops.push_back(allocationsStop(view(), allocations, {}));
     stops.push_back(nodesStop(view(), nodes));
     stops.push_back(peersStop(view(), peers));
+    // Its arguments and mounts are its job's.
+    const QString job = allocations.empty()
+                            ? QString()
+                            : u'/' + allocations.front()->nameSpace.text() + u'/' + allocations.front()->jobId.text();
     showPath(std::move(stops), worstCause([&](const cluster::Finding& finding) {
+                 if (finding.table == cluster::TableId::Jobs)
+                     return !job.isEmpty() && finding.id == finding.check + job;
                  return finding.table == cluster::TableId::Instances && finding.id.endsWith(u'/' + instance.key);
              }));
 }
