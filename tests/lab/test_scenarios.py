@@ -39,6 +39,11 @@ def traefiks(document):
     return {each["node"]: each["state"] for each in document["sources"]["traefik"]["instances"]}
 
 
+def findings(document):
+    """All findings by their id."""
+    return {each["id"]: each for each in document["findings"]}
+
+
 def nodes(document):
     return {each["name"]: each["status"] for each in document["nodes"]}
 
@@ -88,6 +93,39 @@ class Status(unittest.TestCase):
         self.assertEqual(dict.fromkeys(NODES, "ok"), traefiks(document))
         self.assertEqual(dict.fromkeys(NODES, "ready"), nodes(document))
         self.assertIn(code, (0, 1))
+
+    def test_ills_of_the_article_are_named(self):
+        code, document = session().status()
+        ills = findings(document)
+        # Its Traefik shows its API to everybody, mounts the socket as a file, and exposes its own two services.
+        for each in ("api-insecure/default/traefik", "socket-file-mount/default/traefik",
+                     "default-rule-only/default/traefik-http", "default-rule-only/default/traefik-https"):
+            self.assertIn(each, ills)
+            self.assertTrue(ills[each]["text"] and ills[each]["remedy"], ills[each])
+        self.assertEqual(1, code)
+        # What it does right raises nothing, and is really told by the server.
+        networks = [network for node in session().api("/v1/nodes?resources=true")
+                    for network in node["NodeResources"]["Networks"] if network.get("IP")]
+        self.assertEqual({"tailscale0"}, {each["Device"] for each in networks})
+        wrong = [each for each in ills if each.split("/")[0] in
+                 ("node-off-tailnet", "host-volume-missing", "https-off", "magicdns-off", "jobs-not-checked")]
+        self.assertEqual([], [ills[each]["text"] for each in wrong])
+
+    def test_job_without_a_place_is_named_with_the_cause(self):
+        lab = session()
+        self.addCleanup(lab.purge, "homeless")
+        lab.deploy("homeless")
+        wait_until(lambda: any(each["Status"] == "blocked" for each in lab.api("/v1/job/homeless/evaluations")), 30,
+                   "the evaluation is blocked")
+        ills = findings(lab.status()[1])
+        told = [each for each in ills if "homeless" in each]
+        self.assertEqual(3, len(told), (told, lab.api("/v1/job/homeless/evaluations")))
+        self.assertIn("attic", ills["host-volume-missing/default/homeless/volume"]["text"])
+        self.assertIn("80 is taken by traefik", ills["port-collision/default/homeless/port"]["text"])
+        self.assertIn("memory: 2 nodes", ills["placement-blocked/default/homeless/memory"]["text"])
+        lab.purge("homeless")
+        wait_until(lambda: not [each for each in findings(lab.status()[1]) if "homeless" in each], 30,
+                   "the purged job is no finding")
 
     def test_stopped_tailscaled_is_a_lost_source(self):
         lab = session()
