@@ -129,7 +129,9 @@ std::variant<TextCell, PipsCell> RoutesPage::pips(const Route& route) const
     PipsCell cell{route.running, route.pending, route.failed};
     if (cell.wanted() == 0)
         for (const base::Uuid& id : serverOf(view(), route).allocations) {
-            const auto status = tables().allocations.get(id)->clientStatus;
+            const nomad::Allocation* allocation = tables().allocations.get(id);
+            if (!allocation) continue; // found before the list of allocations has come
+            const auto status = allocation->clientStatus;
             ++(status == nomad::ClientStatus::Running
                    ? cell.running
                    : (status == nomad::ClientStatus::Pending ? cell.pending : cell.failed));
