@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
+#include "app/base/memory.h"
 #include "ui/cli/call.h"
 #include "ui/wiring.h"
 
@@ -28,6 +29,7 @@ int runWithoutWindow(int argc, char** argv, const cli::Call& call)
 
 int main(int argc, char** argv)
 {
+    base::keepNoLargePieces();
     QCoreApplication::setApplicationName(QStringLiteral("tailboard"));
     QCoreApplication::setApplicationVersion(QStringLiteral(TAILBOARD_VERSION));
     QCoreApplication::setOrganizationName(QStringLiteral("tailboard"));
@@ -58,7 +60,7 @@ int main(int argc, char** argv)
     QApplication application(argc, argv);
     // One name for the desktop entry, the icon and the window, so that a desktop puts them together.
     QGuiApplication::setDesktopFileName(QStringLiteral("org.tailboard.tailboard"));
-    QApplication::setWindowIcon(QIcon::fromTheme(QGuiApplication::desktopFileName(),
-                                                 QIcon(QStringLiteral(":/org.tailboard.tailboard.svg"))));
+    QApplication::setWindowIcon(
+        QIcon::fromTheme(QGuiApplication::desktopFileName(), QIcon(QStringLiteral(":/org.tailboard.tailboard.svg"))));
     return runWindow(application, *parsed.call);
 }

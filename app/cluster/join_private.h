@@ -29,6 +29,7 @@ public:
     const base::Clock& clock;
     Tables tables;
     SharedTexts texts;
+    QList<RouteInstance> lastInstances; ///< of the route joined last, for the next one to share
 
     KeptRows<decltype(Tables::peers)> peers{tables.peers, TableId::Peers, {}, {}};
     KeptRows<decltype(Tables::nodes)> nodes{tables.nodes, TableId::Nodes, {}, {}};

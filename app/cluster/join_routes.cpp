@@ -141,6 +141,7 @@ private:
     void addAllocations();
     void addNodesAndPeers();
     void judgeTraefik(const Target& target);
+    void shareWhatIsAlike();
     /// Until when a target that some instance lacks raises no alarm.
     milliseconds quietUntil(const Target& target) const;
     void blame(RouteCause cause)
@@ -174,7 +175,20 @@ Route RouteBuilder::build(const Target& target)
     addNodesAndPeers();
     judgeTraefik(target);
     route.state = stateOf(route.cause);
+    shareWhatIsAlike();
     return std::move(route);
+}
+
+/// Ten thousand routes stand on the same three instances and few nodes: their lists are one in memory.
+void RouteBuilder::shareWhatIsAlike()
+{
+    if (route.instances == d.lastInstances)
+        route.instances = d.lastInstances;
+    else
+        d.lastInstances = route.instances;
+    d.texts.share(route.nodes);
+    d.texts.share(route.peers);
+    route.allocations.squeeze();
 }
 
 void RouteBuilder::addDefinition(const Target& target)

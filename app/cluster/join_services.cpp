@@ -252,6 +252,11 @@ void Join::Private::joinService(ServiceId id)
                       return std::tie(a.first.nameSpace, a.first.id) < std::tie(b.first.nameSpace, b.first.id);
                   })->first;
     row.state = row.isConsul ? base::State::Unknown : stateOf(running, pending, failed, unknown);
+    texts.share(row.nodes);
+    row.tags.squeeze();
+    row.addresses.squeeze();
+    row.registrations.squeeze();
+    row.routers.squeeze();
     const auto [slot, put] = tables.services.put(std::move(row));
     entry.row = slot;
     services.changes.note(slot, put);

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "app/cluster/monitor.h"
 
+#include "app/base/memory.h"
 #include "app/cluster/live_reader.h"
 #include "app/cluster/traefik_watch.h"
 #include "app/tailscale/source.h"
@@ -21,6 +22,8 @@ constexpr size_t joinsPerFrame = 600;
 /// The clock is looked at this often while a route waits for its time.
 constexpr std::chrono::milliseconds tick{1'000};
 constexpr int nomadConnections = 3;
+/// What a load leaves free is given back so long after it, when the window has painted.
+constexpr std::chrono::milliseconds afterLoad{500};
 
 bool hasAnswered(const base::SourceState& state)
 {
@@ -200,6 +203,7 @@ void Monitor::Private::flush()
         dueTimer.start(std::clamp(*due - clock.monotonic(), 1ms, tick));
     if (isStarted && !hasSettled && !join.isDirty() && isSettled()) {
         hasSettled = true;
+        QTimer::singleShot(afterLoad, q, &base::giveBackMemory);
         emit q->settled();
     }
 }

@@ -111,7 +111,7 @@ void RegistrationReader::takeService(const http::Response& response)
 void RegistrationReader::finish(std::optional<base::Error> error)
 {
     m_isReadingAll = false;
-    m_waiting.clear();
+    m_waiting = {}; // clear() would keep its room
     m_underWay = 0;
     if (m_batch) m_batch.release()->deleteLater();
     emit done({m_meta, std::move(error)});
@@ -119,7 +119,9 @@ void RegistrationReader::finish(std::optional<base::Error> error)
 
 void RegistrationReader::note(const ServiceRegistration& registration)
 {
-    m_known[{registration.nameSpace, registration.serviceName}].insert(registration.id);
+    std::vector<QString>& ids = m_known[{registration.nameSpace, registration.serviceName}];
+    const auto place = std::lower_bound(ids.begin(), ids.end(), registration.id);
+    if (place == ids.end() || *place != registration.id) ids.insert(place, registration.id);
 }
 
 void RegistrationReader::noteArrived(const ServiceRegistration& registration)
@@ -133,8 +135,8 @@ void RegistrationReader::noteRemoved(const ServiceRegistration& registration)
 {
     const ServiceKey key{registration.nameSpace, registration.serviceName};
     if (auto known = m_known.find(key); known != m_known.end()) {
-        known->remove(registration.id);
-        if (known->isEmpty()) m_known.erase(known);
+        std::erase(*known, registration.id);
+        if (known->empty()) m_known.erase(known);
     }
     if (m_again.contains(key)) m_overtaken.insert(key);
 }
@@ -160,9 +162,9 @@ void RegistrationReader::takeAgain(const ServiceKey& key, const http::Response& 
 {
     const auto rows = decodeList<ServiceRegistration>(response.body);
     if (!rows) return;
-    QSet<QString> gone = m_known.take(key);
+    std::vector<QString> gone = m_known.take(key);
     for (const auto& row : rows->value) {
-        gone.remove(row.id);
+        std::erase(gone, row.id);
         note(row);
     }
     if (!rows->value.isEmpty()) m_receiver.registrationsArrived({rows->value.constData(), size_t(rows->value.size())});

@@ -63,7 +63,7 @@ private:
     int m_underWay = 0;
     /// Parent of every exchange of readAll(), so that one delete ends them.
     std::unique_ptr<QObject> m_batch;
-    QHash<ServiceKey, QSet<QString>> m_known;
+    QHash<ServiceKey, std::vector<QString>> m_known; ///< ids, ascending; most have one, for which a set is a kilobyte
     QHash<ServiceKey, QPointer<Reading>> m_again;
     QSet<ServiceKey> m_overtaken;
 };
