@@ -80,7 +80,7 @@ public:
     LoadRun(const DemoProcess& demo, qint64 begin)
         : m_demo(const_cast<DemoProcess&>(demo))
         , m_begin(begin)
-        , m_window(connections(demo.ready()))
+        , m_window(connectionsOf(demo.ready()))
     {
         m_demo.listen();
         QObject::connect(&m_demo, &DemoProcess::answered, &m_window, [this](const QJsonObject& answer) {
@@ -108,15 +108,6 @@ public:
     }
 
 private:
-    static cluster::Connections connections(const QJsonObject& at)
-    {
-        cluster::Connections connections;
-        connections.tailscale = http::Endpoint::unixSocket(at[u"socket"_s].toString(), "local-tailscaled.sock");
-        connections.nomad = *http::Endpoint::fromUrl(QUrl(at[u"nomad"_s].toString()), 4646);
-        connections.dialMap = *base::DialMap::load(at[u"dial"_s].toString());
-        return connections;
-    }
-
     QJsonObject ask(const QByteArray& command, int limit = 60'000)
     {
         m_answers.clear();
@@ -302,6 +293,15 @@ private:
 };
 
 } // namespace
+
+cluster::Connections connectionsOf(const QJsonObject& ready)
+{
+    cluster::Connections connections;
+    connections.tailscale = http::Endpoint::unixSocket(ready[u"socket"_s].toString(), "local-tailscaled.sock");
+    connections.nomad = *http::Endpoint::fromUrl(QUrl(ready[u"nomad"_s].toString()), 4646);
+    connections.dialMap = *base::DialMap::load(ready[u"dial"_s].toString());
+    return connections;
+}
 
 QJsonObject measureEmpty(int argc, char** argv)
 {

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include "app/cluster/monitor.h"
 #include "tests/bench/demo_process.h"
 
 #include <QJsonObject>
@@ -15,5 +16,12 @@ QJsonObject measureEmpty(int argc, char** argv);
 /// A window on a demo cluster in a second process: load, events, filter, idle, storm. With `isLoadOnly` it ends after
 /// the load without giving anything back, for a heap or CPU profile.
 QJsonObject measureLoad(int argc, char** argv, const Load& load, bool isLoadOnly);
+
+/// The real window with all its pages on a demo cluster in a second process: what opening, scrolling, a key in the
+/// filter, a sort and one event cost the GUI thread, and how it idles, shown and hidden.
+QJsonObject measurePages(int argc, char** argv, const Load& load);
+
+/// How to reach what a serving process' first line names.
+cluster::Connections connectionsOf(const QJsonObject& ready);
 
 } // namespace tailboard::bench
