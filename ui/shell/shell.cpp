@@ -240,6 +240,11 @@ void Shell::open(Origin origin)
     place(window);
     // The new one first: an application without a window ends.
     window.show();
+    // Else the first thing that takes the Tab key has the keyboard: the cluster button. Rows are not there yet.
+    if (views::Page* page = window.currentPage()) {
+        page->focusContent();
+        if (!window.focusWidget() || !window.focusWidget()->isVisible()) page->setFocus();
+    }
     retireOld();
     m_session = std::move(next);
     fillMenu();
