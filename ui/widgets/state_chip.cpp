@@ -125,4 +125,15 @@ void StateChips::clear()
     if (hadSome) emit checkedChanged();
 }
 
+void StateChips::setChecked(const QList<State>& states)
+{
+    const QList<State> before = checked();
+    for (StateChip* chip : m_chips) {
+        const QSignalBlocker quiet(chip);
+        chip->setChecked(states.contains(chip->state()));
+        chip->setVisible(chip->isChecked() || m_counts[std::size_t(chip->state())] > 0);
+    }
+    if (checked() != before) emit checkedChanged();
+}
+
 } // namespace tailboard::widgets

@@ -48,6 +48,8 @@ public:
     QList<State> checked() const;
     /// Unchecks all; tells by checkedChanged() when there was something to uncheck.
     void clear();
+    /// The same for a new choice.
+    void setChecked(const QList<State>& states);
 
 signals:
     void checkedChanged();

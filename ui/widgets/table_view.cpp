@@ -6,16 +6,21 @@
 
 #include <QApplication>
 #include <QClipboard>
+#include <QContextMenuEvent>
+#include <QCursor>
 #include <QHeaderView>
 #include <QKeyEvent>
 #include <QMenu>
 #include <QScopedValueRollback>
+#include <QScrollBar>
 
 namespace tailboard::widgets {
 
 TableView::TableView(const Look& look, QWidget* parent)
     : QTableView(parent)
+    , m_header(new SortHeader(this))
 {
+    setHorizontalHeader(m_header);
     setItemDelegate(new CellDelegate(look, this));
     setFrameShape(QFrame::NoFrame);
     setShowGrid(false);
@@ -30,13 +35,19 @@ TableView::TableView(const Look& look, QWidget* parent)
 
     verticalHeader()->hide();
     verticalHeader()->setSectionResizeMode(QHeaderView::Fixed);
-    QHeaderView* header = horizontalHeader();
+    QHeaderView* header = m_header;
     header->setHighlightSections(false);
     header->setMinimumSectionSize(36);
     header->setDefaultAlignment(Qt::AlignLeft | Qt::AlignVCenter);
     applyFont();
     connect(header, &QHeaderView::sectionResized, this, [this](int column, int, int size) {
-        if (!m_isFitting && size > 0) m_userColumns.insert(column); // hiding a column says size 0
+        if (m_isFitting || size <= 0) return; // hiding a column says size 0
+        m_userColumns.insert(column);
+        emit columnsChanged();
+    });
+    connect(header, &QHeaderView::sectionMoved, this, [this] {
+        fitColumns();
+        if (!m_isFitting) emit columnsChanged();
     });
     connect(this, &QTableView::doubleClicked, this, &TableView::detailsWanted);
 }
@@ -44,8 +55,82 @@ TableView::TableView(const Look& look, QWidget* parent)
 void TableView::setModel(QAbstractItemModel* model)
 {
     const QScopedValueRollback fitting(m_isFitting, true); // the header makes its sections anew
+    if (this->model()) disconnect(this->model(), nullptr, this, nullptr);
+    if (model) { // before the view itself takes them in
+        connect(model, &QAbstractItemModel::rowsAboutToBeRemoved, this, &TableView::keepAnchor);
+        connect(model, &QAbstractItemModel::rowsAboutToBeInserted, this, &TableView::keepAnchor);
+        connect(model, &QAbstractItemModel::layoutAboutToBeChanged, this, &TableView::keepAnchor);
+    }
     QTableView::setModel(model);
+    if (model) {
+        connect(model, &QAbstractItemModel::rowsRemoved, this, &TableView::restoreAnchor);
+        connect(model, &QAbstractItemModel::rowsInserted, this, &TableView::restoreAnchor);
+        connect(model, &QAbstractItemModel::layoutChanged, this, &TableView::restoreAnchor);
+    }
     fitColumns();
+}
+
+/// Rows never move under the pointer: what comes or goes above is made good by scrolling, as far as there is room.
+void TableView::keepAnchor()
+{
+    m_anchor = QModelIndex();
+    if (!m_isAnchored || !isVisible()) return;
+    const QModelIndex under = indexAt(viewport()->mapFromGlobal(QCursor::pos()));
+    if (!under.isValid()) return;
+    m_anchorTop = rowViewportPosition(under.row());
+    m_anchor = under;
+}
+
+void TableView::restoreAnchor()
+{
+    if (!m_anchor.isValid()) return;
+    const QModelIndex kept = m_anchor;
+    m_anchor = QModelIndex();
+    updateGeometries(); // the scroll bar's range
+    const int moved = rowViewportPosition(kept.row()) - m_anchorTop;
+    if (moved != 0) verticalScrollBar()->setValue(verticalScrollBar()->value() + moved);
+}
+
+int TableView::userWidth(int column) const
+{
+    return m_userColumns.contains(column) ? columnWidth(column) : 0;
+}
+
+void TableView::setUserWidth(int column, int width)
+{
+    if (width <= 0 || column < 0 || !model() || column >= model()->columnCount()) return;
+    const QScopedValueRollback fitting(m_isFitting, true);
+    m_userColumns.insert(column);
+    m_header->resizeSection(column, qBound(m_header->minimumSectionSize(), width, 4000));
+}
+
+void TableView::resetColumns()
+{
+    {
+        const QScopedValueRollback fitting(m_isFitting, true);
+        for (int column = 0; column < m_header->count(); ++column)
+            m_header->moveSection(m_header->visualIndex(column), column);
+        m_userColumns.clear();
+    }
+    fitColumns();
+    emit columnsChanged();
+}
+
+void TableView::setCompact(bool isCompact)
+{
+    m_isCompact = isCompact;
+    applyFont();
+}
+
+void TableView::contextMenuEvent(QContextMenuEvent* event)
+{
+    QPoint at = event->globalPos();
+    if (event->reason() != QContextMenuEvent::Mouse && currentIndex().isValid())
+        at = viewport()->mapToGlobal(visualRect(currentIndex()).bottomLeft());
+    else if (const QModelIndex under = indexAt(viewport()->mapFromGlobal(at)); under.isValid())
+        setCurrentIndex(under);
+    event->accept();
+    if (currentIndex().isValid()) emit rowMenuWanted(at);
 }
 
 void TableView::setColumnWidths(const QList<int>& widths)
@@ -94,6 +179,7 @@ void TableView::fillColumnsMenu(QMenu& menu, const QList<int>& fixed)
         connect(action, &QAction::toggled, this, [this, column](bool isOn) {
             setColumnHidden(column, !isOn);
             fitColumns();
+            emit columnsChanged();
         });
     }
 }
@@ -110,6 +196,13 @@ void TableView::keyPressEvent(QKeyEvent* event)
     const bool isReturn = event->key() == Qt::Key_Return || event->key() == Qt::Key_Enter;
     if (isReturn && event->modifiers() == Qt::NoModifier && currentIndex().isValid()) {
         emit detailsWanted(currentIndex());
+        return;
+    }
+    // A row is one thing here: Home is the first row, not the first cell of this one.
+    const bool isEdge = event->key() == Qt::Key_Home || event->key() == Qt::Key_End;
+    if (isEdge && event->modifiers() == Qt::NoModifier && model() && model()->rowCount() > 0) {
+        const int row = event->key() == Qt::Key_Home ? 0 : model()->rowCount() - 1;
+        setCurrentIndex(model()->index(row, qMax(0, currentIndex().column())));
         return;
     }
     // Letters belong to the page's keys, not to a search in the first column.
@@ -144,7 +237,7 @@ bool TableView::event(QEvent* event)
 
 void TableView::applyFont()
 {
-    verticalHeader()->setDefaultSectionSize(type::height(30, font()));
+    verticalHeader()->setDefaultSectionSize(type::height(m_isCompact ? 26 : 30, font()));
     horizontalHeader()->setFont(type::small(font()));
     fitColumns();
 }
