@@ -2,13 +2,16 @@
 #include "ui/views/key_sheet.h"
 
 #include "ui/widgets/label.h"
+#include "ui/widgets/table_view.h"
 
 #include <QAction>
 #include <QDialogButtonBox>
 #include <QGridLayout>
 #include <QMenu>
 #include <QMenuBar>
+#include <QShortcut>
 #include <QVBoxLayout>
+#include <algorithm>
 
 using namespace Qt::StringLiterals;
 
@@ -23,6 +26,12 @@ struct KeyLine
     QString keys;
     QString action;
 };
+
+QString plainAction(const QString& text)
+{
+    QString plain = text;
+    return plain.remove(u'&');
+}
 
 void collect(const QMenu& menu, QList<KeyLine>& lines)
 {
@@ -48,9 +57,23 @@ KeySheet::KeySheet(const QMenuBar& menus, const QList<Section>& sections, QWidge
     for (const Section section : sections) {
         if (const auto letter = sectionLetter(section)) keys << KeyLine{u"g %1"_s.arg(*letter), sectionTitle(section)};
     }
-    keys << KeyLine{u"/"_s, tr("Filter this page")} << KeyLine{tr("Enter"), tr("Details of the chosen row")}
+    // Those without a menu say themselves what they do. Of the pages' own, each is listed once.
+    const auto add = [&](const QKeySequence& sequence, const QString& text) {
+        const KeyLine line{sequence.toString(QKeySequence::NativeText), plainAction(text)};
+        const bool isKnown = std::any_of(keys.cbegin(), keys.cend(), [&](const KeyLine& each) {
+            return each.keys == line.keys && each.action == line.action;
+        });
+        if (!line.keys.isEmpty() && !line.action.isEmpty() && !isKnown) keys << line;
+    };
+    for (const QShortcut* shortcut : parent->findChildren<QShortcut*>())
+        add(shortcut->key(), shortcut->whatsThis());
+    for (const widgets::TableView* table : parent->findChildren<widgets::TableView*>())
+        for (const QAction* action : table->actions())
+            add(action->shortcut(), action->text());
+    keys << KeyLine{tr("Enter"), tr("Details of the chosen row")}
          << KeyLine{tr("Esc"), tr("Leave the field or the details")} << KeyLine{tr("Ctrl+C"), tr("Copy the cell")}
-         << KeyLine{u"?"_s, tr("This sheet")};
+         << KeyLine{tr("Home, End"), tr("First, last row")}
+         << KeyLine{tr("Shift+click"), tr("Sort by a further column")};
 
     auto* grid = new QGridLayout;
     grid->setHorizontalSpacing(16);

@@ -9,6 +9,7 @@
 #include "ui/views/raw_tab.h"
 #include "ui/views/route_text.h"
 #include "ui/views/row_list.h"
+#include "ui/views/table_tools.h"
 #include "ui/widgets/empty_state.h"
 #include "ui/widgets/hint_field.h"
 #include "ui/widgets/message_bar.h"
@@ -40,11 +41,12 @@ KeyedPage::KeyedPage(const Look& look, const ClusterView& view, Section section,
 
 KeyedPage::~KeyedPage()
 {
+    delete m_tools;
     // The view goes with the base class, after the models it would still ask.
     list().table().setModel(nullptr);
 }
 
-void KeyedPage::setColumns(const QStringList& titles, const QList<int>& widths)
+void KeyedPage::setColumns(const QStringList& titles, const QList<int>& widths, const QList<int>& hidden)
 {
     m_cells = std::make_unique<CellModel>(*m_model, titles, [this](const QModelIndex& row, int column) {
         return cell(Slot(row.data(models::SlotRole).toUInt()), column);
@@ -52,8 +54,8 @@ void KeyedPage::setColumns(const QStringList& titles, const QList<int>& widths)
     TableView& table = list().table();
     table.setModel(m_cells.get());
     table.setColumnWidths(widths);
-    table.horizontalHeader()->setSortIndicator(0, Qt::AscendingOrder);
-    table.setSortingEnabled(true);
+    m_tools = new TableTools(*this, list(), *m_model, *m_cells, splitter(), titles);
+    if (!hidden.isEmpty()) m_tools->setHiddenAtFirst(hidden);
 
     connect(&table, &TableView::currentRowChanged, this, [this] {
         refreshDetails();
@@ -63,6 +65,7 @@ void KeyedPage::setColumns(const QStringList& titles, const QList<int>& widths)
         m_isPointerOver = isOver;
         // Rows that only now arrive shall stand in order, wherever the pointer happens to be.
         m_model->setHeld(isOver && m_view.isSettled());
+        list().table().setAnchored(isOver && m_view.isSettled());
         list().setDisplaced(m_model->displaced());
     });
     connect(&list(), &TablePane::orderWanted, this, [this] {
@@ -387,6 +390,7 @@ void KeyedPage::addRawTab()
     m_raw = new RawTab(m_look, m_view.clock, m_view.reader);
     details().addTab(tr("Raw"), m_raw);
     auto* key = new QShortcut(QKeySequence(Qt::Key_Y), &list().table());
+    key->setWhatsThis(tr("The row as the servers say it"));
     key->setContext(Qt::WidgetShortcut); // a single letter acts in the table only
     connect(key, &QShortcut::activated, this, &KeyedPage::openRaw);
 }

@@ -15,6 +15,7 @@ namespace tailboard::views {
 struct CauseText;
 class FactList;
 class PathTab;
+class TableTools;
 class RawTab;
 class RowList;
 struct RowColumn;
@@ -41,6 +42,9 @@ public:
     /// F5: what the details of the chosen row were read from is read again.
     virtual void readDetailsAgain();
 
+    /// The user's tools for the table; null before setColumns().
+    TableTools* tools() const { return m_tools; }
+
     /// Chooses the first row when none is chosen.
     void chooseFirst();
 
@@ -59,7 +63,8 @@ protected:
     KeyedPage(const widgets::Look& look, const ClusterView& view, Section section, cluster::TableId table,
               std::unique_ptr<models::KeyedModel> model, const QString& filterHint, const QString& nothing);
     /// Called once by the subclass's constructor: from here on cell() is asked.
-    void setColumns(const QStringList& titles, const QList<int>& widths);
+    /// Columns `hidden` are shown when the user asks for them.
+    void setColumns(const QStringList& titles, const QList<int>& widths, const QList<int>& hidden = {});
 
     virtual widgets::Cell cell(cluster::Slot slot, int column) const = 0;
     /// Columns whose texts change by time alone.
@@ -119,6 +124,7 @@ private:
     PageSummary m_summary;
     PathTab* m_path = nullptr;
     RawTab* m_raw = nullptr;
+    TableTools* m_tools = nullptr;
     std::vector<std::optional<Place>> m_places; // of the stations
     std::vector<QString> m_times;               // texts of the visible time columns
     std::optional<std::chrono::milliseconds> m_waitingSince;

@@ -197,17 +197,22 @@ void MainWindow::makeStatusBar()
 
 void MainWindow::makeKeys()
 {
-    const auto key = [this](const QKeySequence& sequence, auto call) {
-        connect(new QShortcut(sequence, this), &QShortcut::activated, this, call);
+    // What a key does is said on it: the key sheet lists every one that has a text.
+    const auto key = [this](const QKeySequence& sequence, const QString& text, auto call) {
+        auto* made = new QShortcut(sequence, this);
+        made->setWhatsThis(text);
+        connect(made, &QShortcut::activated, this, call);
     };
     // Single letters reach a shortcut only when the widget with the focus does not type them.
-    key(QKeySequence(Qt::Key_Slash), [this] {
+    key(QKeySequence(Qt::Key_Slash), tr("Filter this page"), [this] {
         if (Page* open = currentPage()) open->focusFilter();
     });
-    key(QKeySequence(Qt::Key_Question), [this] { showKeys(); });
+    key(QKeySequence(Qt::Key_Question), tr("This sheet"), [this] { showKeys(); });
     for (const Section section : kSections) {
         if (const auto letter = sectionLetter(section))
-            key(QKeySequence(Qt::Key_G, Qt::Key(letter->toUpper().unicode())), [this, section] { go({section, {}}); });
+            key(QKeySequence(Qt::Key_G, Qt::Key(letter->toUpper().unicode())), {}, [this, section] {
+                go({section, {}});
+            });
     }
 }
 

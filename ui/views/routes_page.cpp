@@ -48,8 +48,10 @@ RoutesPage::RoutesPage(const Look& look, const ClusterView& view)
         emit placeWanted({Section::Services, {}});
     });
     setColumns({QString(), tr("URL"), tr("Router"), tr("Service"), tr("Allocs"), tr("Node"), tr("Tailnet peer"),
-                tr("Certificate")},
-               {36, 352, 164, 98, 76, 108, 106, 156});
+                tr("Certificate"), tr("Entry points"), tr("Middlewares"), tr("Priority"), tr("Job"), tr("Resolver")},
+               {36, 352, 164, 98, 76, 108, 106, 156, 120, 160, 80, 120, 110},
+               {RouteModel::EntryPoints, RouteModel::Middlewares, RouteModel::Priority, RouteModel::Job,
+                RouteModel::Resolver});
 }
 
 QList<QAction*> RoutesPage::pageActions() const
@@ -174,6 +176,16 @@ Cell RoutesPage::cell(Slot slot, int column) const
     }
     case RouteModel::Peer:
         return peerCell(route);
+    case RouteModel::EntryPoints:
+        return {TextCell{.text = route.entryPoints.join(", "_L1), .tone = Tone::Quiet}, areInstancesStale(route), {}};
+    case RouteModel::Middlewares:
+        return {TextCell{.text = route.middlewares.join(", "_L1), .tone = Tone::Quiet}, areInstancesStale(route), {}};
+    case RouteModel::Priority:
+        return {TextCell{.text = route.priority, .tone = Tone::Quiet}, areInstancesStale(route), {}};
+    case RouteModel::Job:
+        return {TextCell{route.job.id}, isNomadStale, {}};
+    case RouteModel::Resolver:
+        return {TextCell{.text = route.certResolver, .tone = Tone::Quiet}, areInstancesStale(route), {}};
     default: {
         const CertificateText text = certificateText(route, tables());
         return {LifetimeCell{.text = text.text, .state = text.state}, areInstancesStale(route), {}};

@@ -22,6 +22,7 @@ public:
 
     TablePane& list() const { return *m_list; }
     DetailPane& details() const { return *m_details; }
+    QSplitter& splitter() const { return *m_splitter; }
 
     bool focusFilter() override;
     void focusContent() override;

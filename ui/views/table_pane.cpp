@@ -32,6 +32,7 @@ TablePane::TablePane(const Look& look, const QString& title, const QString& filt
     , m_filterGlyph(new StateGlyph(look, State::Critical, 14))
     , m_filterText(new Label({}, Token::Text2, Step::Small, Label::Mode::Wrapped))
     , m_message(new MessageBar(look))
+    , m_notice(new MessageBar(look))
     , m_table(new TableView(look))
     , m_empty(new EmptyState(look, Icon::Search, {}))
     , m_noMatch(new EmptyState(look, Icon::Filter, {}))
@@ -53,6 +54,7 @@ TablePane::TablePane(const Look& look, const QString& title, const QString& filt
     for (QWidget* each : std::initializer_list<QWidget*>{m_table, m_empty, m_noMatch, m_loading})
         m_body->addWidget(each);
 
+    m_notice->setObjectName(u"notice"_s);
     m_filterNote->setObjectName(u"filterNote"_s);
     m_filterNote->hide();
     auto* note = new QHBoxLayout(m_filterNote);
@@ -67,6 +69,7 @@ TablePane::TablePane(const Look& look, const QString& title, const QString& filt
     inset->addWidget(m_filter);
     inset->addWidget(m_filterNote);
     inset->addWidget(m_message);
+    inset->addWidget(m_notice);
 
     auto* column = new QVBoxLayout(this);
     column->setContentsMargins(0, 0, 0, 0);

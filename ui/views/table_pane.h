@@ -36,6 +36,8 @@ public:
     PageHeader& header() const { return *m_header; }
     widgets::HintField& filter() const { return *m_filter; }
     widgets::MessageBar& message() const { return *m_message; }
+    /// What the user's own actions led to, as an export; it stays until it is closed.
+    widgets::MessageBar& notice() const { return *m_notice; }
     widgets::TableView& table() const { return *m_table; }
     /// For its sentence and buttons; what a page without rows says.
     widgets::EmptyState& empty() const { return *m_empty; }
@@ -80,6 +82,7 @@ private:
     widgets::StateGlyph* m_filterGlyph;
     widgets::Label* m_filterText;
     widgets::MessageBar* m_message;
+    widgets::MessageBar* m_notice;
     widgets::TableView* m_table;
     widgets::EmptyState* m_empty;
     widgets::EmptyState* m_noMatch;

@@ -109,7 +109,7 @@ void TestPages::everyPageShowsItsCells()
     QCOMPARE(
         lines(*show<RoutesPage>()),
         QStringList{u"ok | https://firefly-sub01.tail1a2b3.ts.net/ | web@nomad | web | 2/2 | sub01, sub02 | idle | "
-                    "tailscaleresolver"_s});
+                    "tailscaleresolver | web, websecure |  | 38 | web | tailscaleresolver"_s});
     QCOMPARE(lines(*show<ServicesPage>()), QStringList{u"ok | web | web | 2 | sub01, sub02 | web@nomad | 2"_s});
     QCOMPARE(lines(*show<AllocationsPage>()).first().section(u" | "_s, 2, 7),
              u"web | web | firefly-sub01 | running | run | 0"_s);
