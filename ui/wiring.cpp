@@ -10,6 +10,7 @@
 #include "ui/shell/shell.h"
 #include "ui/staging.h"
 
+#include "ui/views/layout_store.h"
 #include "ui/views/live_window.h"
 #include "ui/views/screenshots.h"
 #include "ui/widgets/look.h"
@@ -273,6 +274,9 @@ int runWindow(QApplication& application, const cli::Call& call)
     profile::ProfileStore store(configurationFolder());
     profile::SessionSecrets sessionSecrets;
     profile::KeyringSecrets keyring(keyringName);
+    std::unique_ptr<views::LayoutFile> layout;
+    if (call.command == cli::Command::Window) // pictures are of nobody's looks
+        layout = std::make_unique<views::LayoutFile>(views::LayoutFile::standardPath());
     shell::Shell shell({.look = look,
                         .theme = theme,
                         .clock = clock,
@@ -281,7 +285,9 @@ int runWindow(QApplication& application, const cli::Call& call)
                         .keyring = keyring,
                         .environment = QProcessEnvironment::systemEnvironment(),
                         .demo = demoOptions(call),
-                        .openUrl = [](const QUrl& url) { QDesktopServices::openUrl(url); }});
+                        .openUrl = [](const QUrl& url) { QDesktopServices::openUrl(url); },
+                        .layout = layout.get(),
+                        .keepsTheme = call.theme.isEmpty()});
 
     std::unique_ptr<Staging> staging;
     std::unique_ptr<views::Screenshots> screenshots;

@@ -8,6 +8,7 @@
 #include "ui/dialogs/profile_dialog.h"
 #include "ui/dialogs/token_dialog.h"
 #include "ui/shell/surroundings.h"
+#include "ui/views/window_layout.h"
 #include "ui/widgets/look.h"
 #include "ui/widgets/plain_text.h"
 #include "ui/widgets/theme_switch.h"
@@ -238,6 +239,7 @@ void Shell::open(Origin origin)
     if (m_session)
         if (const views::Page* page = m_session->live().window().currentPage()) window.go({page->section(), {}});
     place(window);
+    if (m_parts.layout) new views::WindowLayout(next->live(), m_parts.theme, *m_parts.layout, m_parts.keepsTheme);
     // The new one first: an application without a window ends.
     window.show();
     // Else the first thing that takes the Tab key has the keyboard: the cluster button. Rows are not there yet.

@@ -5,6 +5,7 @@
 #include "app/profile/secret_store.h"
 #include "ui/dialogs/means.h"
 #include "ui/shell/session.h"
+#include "ui/views/layout_store.h"
 
 #include <QProcessEnvironment>
 #include <memory>
@@ -30,6 +31,8 @@ struct Parts
     QProcessEnvironment environment;
     demo::Options demo; ///< of the demo cluster that a person may open
     std::function<void(const QUrl&)> openUrl;
+    views::LayoutStore* layout = nullptr; ///< where the looks of windows are kept; null: they are not
+    bool keepsTheme = true;               ///< false when this run was told its theme
 };
 
 /// Which cluster is open, and how to come to another: first run, profiles, demo, switching. One window at a time; a new
