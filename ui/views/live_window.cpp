@@ -85,6 +85,8 @@ bool LiveWindow::eventFilter(QObject* watched, QEvent* event)
 
 void LiveWindow::apply(const std::vector<cluster::Delta>& deltas)
 {
+    for (const cluster::Delta& delta : deltas)
+        if (delta.table == cluster::TableId::Peers) m_isNextKeyKnown = false;
     for (KeyedPage* page : m_pages)
         page->apply(deltas);
     if (m_window.isVisible()) updateFrame();
@@ -141,7 +143,22 @@ void LiveWindow::updateFrame()
     m_window.setStatus(statusFacts());
 }
 
-StatusFacts LiveWindow::statusFacts() const
+/// Looked for only when peers changed or that key has ended: there may be 10,000, and this is asked for every second.
+const tailscale::Peer* LiveWindow::nextKeyToEnd(const QDateTime& now)
+{
+    const auto& peers = m_view.tables().peers;
+    if (m_isNextKeyKnown && (!m_nextKey || *peers.at(*m_nextKey).keyExpiry >= now))
+        return m_nextKey ? &peers.at(*m_nextKey) : nullptr;
+    m_isNextKeyKnown = true;
+    m_nextKey.reset();
+    peers.forEach([&](Slot slot, const tailscale::Peer& peer) {
+        if (!peer.keyExpiry || *peer.keyExpiry < now) return;
+        if (!m_nextKey || peer.keyExpiry < peers.at(*m_nextKey).keyExpiry) m_nextKey = slot;
+    });
+    return m_nextKey ? &peers.at(*m_nextKey) : nullptr;
+}
+
+StatusFacts LiveWindow::statusFacts()
 {
     const cluster::Tables& tables = m_view.tables();
     StatusFacts facts;
@@ -149,12 +166,8 @@ StatusFacts LiveWindow::statusFacts() const
                     countText(qsizetype(tables.allocations.size()), tr("1 allocation"), tr("%1 allocations")),
                     countText(qsizetype(tables.peers.size()), tr("1 peer"), tr("%1 peers"))};
 
-    const tailscale::Peer* next = nullptr;
     const QDateTime now = m_view.now();
-    tables.peers.forEach([&](Slot, const tailscale::Peer& peer) {
-        if (!peer.keyExpiry || *peer.keyExpiry < now) return;
-        if (!next || peer.keyExpiry < next->keyExpiry) next = &peer;
-    });
+    const tailscale::Peer* next = nextKeyToEnd(now);
     if (next) {
         const auto left = *cluster::keyTimeLeft(*next, now);
         facts.expiry = tr("Next key to end: %1 · %2").arg(next->shortName(), spanText(left));

@@ -11,6 +11,7 @@
 #include <QTimer>
 #include <QUrl>
 #include <functional>
+#include <optional>
 
 namespace tailboard::views {
 
@@ -54,14 +55,17 @@ private:
     void tick();
     void updateFrame();
     std::vector<base::State> healths() const;
-    StatusFacts statusFacts() const;
+    StatusFacts statusFacts();
+    const tailscale::Peer* nextKeyToEnd(const QDateTime& now);
 
     const cluster::Monitor& m_monitor;
     Names m_names;
     ClusterView m_view;
     ObjectSearch m_search;
     std::vector<KeyedPage*> m_pages;
-    std::vector<base::State> m_healths; // of every source, as last shown
+    std::vector<base::State> m_healths;     // of every source, as last shown
+    std::optional<cluster::Slot> m_nextKey; // the peer of nextKeyToEnd()
+    bool m_isNextKeyKnown = false;
     QTimer m_tick;
     int m_ticks = 0;
     MainWindow m_window; // last: it goes first, with its pages
