@@ -157,6 +157,11 @@ class Window(unittest.TestCase):
         self.assertEqual(0, code, said)
         self.assertIn("4 passed, 0 failed, 0 skipped", said)
 
+    def test_first_connection_is_one_action(self):
+        code, said = session().journey("journey_first_connection", TAILBOARD_JOURNEY_URL=ROUTE)
+        self.assertEqual(0, code, said)
+        self.assertIn("3 passed, 0 failed, 0 skipped", said)
+
 
 class Watching(unittest.TestCase):
     """One long-running program sees everything that happens."""
