@@ -20,6 +20,7 @@ enum class TableId : unsigned char {
     Instances,
     Routes,
     Findings,
+    Activity,
 };
 
 /// What changed in one table since the last Delta of it. A slot stands in one list only; removed slots can still be

@@ -257,6 +257,8 @@ void Join::Private::putJob(nomad::Job job)
         }
         // An event brings no counts; those of the list hold until the next one.
         if (job.groups.isEmpty()) job.groups = old->groups;
+        // A list has no version; that of the event holds as long as it is the same job.
+        if (job.version < 0 && job.jobModifyIndex == old->jobModifyIndex) job.version = old->version;
     }
     const auto [slot, put] = tables.jobs.put(std::move(job));
     jobs.marks.seen(slot);
