@@ -61,8 +61,8 @@ Staging::Staging(PageForm form, demo::Cluster* demo, cluster::Monitor& monitor, 
         setAll(demo->faults(), {.kind = demo::FaultKind::Refuse});
         break;
     case PageForm::Forbidden:
-        demo->faults().setNomadDenied({"/v1/nodes", "/v1/jobs", "/v1/allocations", "/v1/deployments", "/v1/evaluations",
-                                       "/v1/services"});
+        demo->faults().setNomadDenied(
+            {"/v1/nodes", "/v1/jobs", "/v1/allocations", "/v1/deployments", "/v1/evaluations", "/v1/services"});
         for (const demo::Server server : servers)
             if (server != demo::Server::Nomad) demo->faults().setStatus(server, 403);
         break;
@@ -77,7 +77,7 @@ void Staging::settled()
     if (m_form == PageForm::Stale) return loseSources();
     if (m_form == PageForm::Lost || m_form == PageForm::Forbidden)
         return QTimer::singleShot(repaintTime, this, &Staging::finish);
-    finish();
+    QTimer::singleShot(m_happening, this, &Staging::finish);
 }
 
 void Staging::loseSources()

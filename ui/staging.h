@@ -36,6 +36,9 @@ public:
     /// What the demo cluster has in this form.
     static demo::Content contentOf(PageForm form);
 
+    /// In the form Normal: waits so long after the first answers, for pictures of what happens.
+    void letHappen(std::chrono::milliseconds time) { m_happening = time; }
+
 signals:
     void ready();
 
@@ -48,6 +51,7 @@ private:
     PageForm m_form;
     demo::Cluster* m_demo;
     cluster::Monitor& m_monitor;
+    std::chrono::milliseconds m_happening{0};
     bool m_isReady = false;
 };
 

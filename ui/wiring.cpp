@@ -53,10 +53,18 @@ int complain(const base::Error& error, int code)
     return code;
 }
 
+bool isActivityPicture(const cli::Call& call)
+{
+    return call.command == cli::Command::Screenshot && call.page == views::sectionId(views::Section::Activity) &&
+           (call.state.isEmpty() || call.state == u"normal");
+}
+
 demo::Options demoOptions(const cli::Call& call)
 {
     demo::Options options;
     options.moving = !call.demoStill;
+    // A picture of what happens shall not be empty, nor waited for long.
+    if (isActivityPicture(call)) options.speed = 12;
     options.extraAllocations = call.demoAllocations;
     options.extraRouters = call.demoRouters;
     options.extraPeers = call.demoPeers;
@@ -303,6 +311,7 @@ int runWindow(QApplication& application, const cli::Call& call)
                                                                sections, themesOf(call));
             screenshots->setForm(call.state, *form == PageForm::Filtered ? u"nothing-has-this-name"_s : QString());
             staging = std::make_unique<Staging>(*form, session->demo(), session->monitor());
+            if (isActivityPicture(call)) staging->letHappen(std::chrono::seconds(8));
             QObject::connect(staging.get(), &Staging::ready, screenshots.get(), &views::Screenshots::start);
             QObject::connect(screenshots.get(), &views::Screenshots::finished, &application, &finish);
         });

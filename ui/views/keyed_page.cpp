@@ -275,6 +275,7 @@ void KeyedPage::updateMessage()
             worstState = health;
         }
     }
+    if (const QString own = note(); !own.isEmpty()) old << own;
     list().header().setNote(old.join(", "_L1));
 
     if (const auto from = nomadList(); from && m_view.access(*from).isForbidden)

@@ -2,6 +2,7 @@
 #include "ui/views/live_window.h"
 
 #include "app/cluster/states.h"
+#include "ui/views/activity_page.h"
 #include "ui/views/allocations_page.h"
 #include "ui/views/cluster_text.h"
 #include "ui/views/jobs_page.h"
@@ -34,6 +35,7 @@ LiveWindow::LiveWindow(const widgets::Look& look, widgets::ThemeSwitch& theme, c
              .isSettled = [&monitor] { return monitor.isSettled(); },
              .openUrl = std::move(openUrl),
              .reader = &monitor.reader()}
+    , m_activity(monitor.join(), monitor.clock(), m_view.access)
     , m_search(m_view)
     , m_window(look, theme)
 {
@@ -44,8 +46,11 @@ LiveWindow::LiveWindow(const widgets::Look& look, widgets::ThemeSwitch& theme, c
     add(new NodesPage(look, m_view));
     add(new PeersPage(look, m_view));
     add(new TraefikPage(look, m_view));
+    add(new ActivityPage(look, m_view, m_activity));
     m_window.addSearchSource(m_search);
 
+    connect(&monitor, &cluster::Monitor::changed, &m_activity, &cluster::Activity::update);
+    connect(&monitor, &cluster::Monitor::sourcesChanged, &m_activity, &cluster::Activity::updateSources);
     connect(&monitor, &cluster::Monitor::changed, this, &LiveWindow::apply);
     connect(&monitor, &cluster::Monitor::sourcesChanged, this, &LiveWindow::sourcesChanged);
     connect(&monitor, &cluster::Monitor::settled, this, &LiveWindow::sourcesChanged);

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include "app/cluster/activity.h"
 #include "app/cluster/monitor.h"
 #include "app/findings/findings.h"
 #include "ui/views/cluster_view.h"
@@ -61,6 +62,7 @@ private:
     const cluster::Monitor& m_monitor;
     Names m_names;
     ClusterView m_view;
+    cluster::Activity m_activity;
     ObjectSearch m_search;
     std::vector<KeyedPage*> m_pages;
     std::vector<base::State> m_healths;     // of every source, as last shown

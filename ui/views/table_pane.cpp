@@ -114,10 +114,28 @@ void TablePane::showLoading(const QString& source, std::chrono::seconds elapsed)
 
 void TablePane::setDisplaced(int rows)
 {
-    m_pill->setVisible(rows > 0);
-    if (rows <= 0) return;
-    m_pill->setText(rows == 1 ? tr("1 change") : tr("%1 changes").arg(rows)); // English has no plural file
-    m_pill->setAccessibleDescription(tr("Puts the rows in order"));
+    m_displaced = rows;
+    updatePill();
+}
+
+void TablePane::setNewRows(int rows)
+{
+    m_newRows = rows;
+    updatePill();
+}
+
+void TablePane::updatePill()
+{
+    m_pill->setVisible(m_newRows > 0 || m_displaced > 0);
+    if (m_newRows > 0) {
+        m_pill->setText(tr("%1 new").arg(m_newRows));
+        m_pill->setAccessibleDescription(tr("Shows the new rows"));
+    } else if (m_displaced > 0) {
+        m_pill->setText(m_displaced == 1 ? tr("1 change") : tr("%1 changes").arg(m_displaced)); // no plural file
+        m_pill->setAccessibleDescription(tr("Puts the rows in order"));
+    } else {
+        return;
+    }
     placePill();
 }
 

@@ -53,6 +53,8 @@ public:
     /// How many rows stand elsewhere than they belong because the pointer holds the order: a pill over the table says
     /// so and asks by orderWanted(). 0 takes it away.
     void setDisplaced(int rows);
+    /// How many new rows wait to be shown: the pill says that instead. 0 takes it away.
+    void setNewRows(int rows);
 
     /// Under the filter: what of it could not be taken. `isError`: it is not used at all. Empty for nothing to say.
     void setFilterNote(const QString& text, bool isError = false);
@@ -73,6 +75,7 @@ protected:
     void resizeEvent(QResizeEvent* event) override;
 
 private:
+    void updatePill();
     void placePill();
     void clearFilter();
 
@@ -89,6 +92,8 @@ private:
     widgets::LoadingBars* m_loading;
     QStackedWidget* m_body;
     QPushButton* m_pill;
+    int m_displaced = 0;
+    int m_newRows = 0;
 };
 
 } // namespace tailboard::views

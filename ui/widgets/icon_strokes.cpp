@@ -95,6 +95,8 @@ constexpr std::array<const char*, kIconCount> kStrokes{
     R"(<path d="M12 5v14M5 12h14"/>)",
     // Stop
     R"(<rect x="6" y="6" width="12" height="12" rx="2"/>)",
+    // Pause
+    R"(<path d="M8 5v14M16 5v14"/>)",
     // More
     R"(<path d="M5 12h.01M12 12h.01M19 12h.01"/>)",
     // Play

@@ -51,6 +51,7 @@ enum class Icon : unsigned char {
     Settings,
     Add,
     Stop,
+    Pause,
     More,
     Play,
     Certificates = Lock,
