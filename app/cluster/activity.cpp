@@ -278,7 +278,7 @@ void Activity::Private::takeSource(SourceMark& mark, const base::SourceState& st
     } else if (state.phase == SourcePhase::Waiting && !mark.isLost) {
         mark.isLost = true;
         ActivityEntry entry = sourceEntry(name, key, Happening::Lost, State::Critical);
-        if (state.error) entry.words = state.error->sentence();
+        if (state.error) entry.words = state.error->what;
         add(std::move(entry));
     }
 }

@@ -38,7 +38,7 @@ enum class Happening : unsigned char {
     Ending,      ///< an allocation is to stop; `words` why
     Registered,  ///< a job, new or changed; `figure` its version, -1 when it is not known
     Stopped,     ///< a job, by whoever deregistered it
-    NotPlaced,   ///< an evaluation found no place; `words` the task groups, `after` its status
+    NotPlaced,   ///< an evaluation found no place; `group` for which task groups, `words` why
     Draining,    ///< a node
     DrainEnded,  ///< a node
     Ineligible,  ///< a node takes nothing new

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "app/cluster/activity_marks.h"
 
+#include "app/nomad/placement_words.h"
+
 #include <array>
 #include <bit>
 
@@ -181,13 +183,16 @@ std::optional<ActivityEntry> take(AllocationMark& mark, const nomad::Allocation&
         ActivityEntry result = of(row, Happening::Changed, stateOf(row));
         result.before = old.status;
         result.after = mark.status;
-        result.words = row.clientDescription.text();
+        // Why it is not well, if a task told it; Nomad's "Failed tasks" says less.
+        const bool isWell = result.state == State::Ok;
+        result.words = isWell || row.taskOutcome.isEmpty() ? row.clientDescription.text() : row.taskOutcome.text();
         return result;
     }
     if (mark.restarts > old.restarts) {
         ActivityEntry result = of(row, Happening::Restarted, State::Warning);
         result.figure = mark.restarts;
         result.after = mark.status;
+        result.words = row.taskOutcome.text();
         return result;
     }
     if (mark.health != old.health && row.health == nomad::DeploymentHealth::Unhealthy)
@@ -276,7 +281,9 @@ std::optional<ActivityEntry> take(StatusMark& mark, const nomad::Evaluation& row
         result.id = row.id;
         result.before = old.status;
         result.after = mark.status;
-        result.words = row.failedGroups.isEmpty() ? row.statusDescription : row.failedGroups.join(u", "_s);
+        result.group = Symbol::of(row.failedGroups.join(u", "_s));
+        result.words =
+            row.failures.isEmpty() ? row.statusDescription : nomad::placementReasons(row.failures.first()).join(u' ');
         return result;
     };
     if (mark.status != old.status && isIll(row.status)) {

@@ -23,6 +23,7 @@ size_t groupOf(const nomad::Allocation& row)
 void complete(nomad::Allocation& row, const nomad::Allocation& old, const Tables& tables)
 {
     row.restarts = std::max(row.restarts, old.restarts); // of one allocation they only grow
+    if (row.taskOutcome.isEmpty()) row.taskOutcome = old.taskOutcome;
     if (row.jobVersion < 0) {
         const nomad::Deployment* deployment =
             row.deploymentId.isNull() ? nullptr : tables.deployments.get(row.deploymentId);

@@ -29,6 +29,7 @@ struct Allocation
     base::Symbol clientDescription;  ///< "ClientDescription"
     base::Symbol desiredDescription; ///< "DesiredDescription"
     base::Symbol statusText;         ///< "ClientStatus" as sent
+    base::Symbol taskOutcome;        ///< how a task ended last, "exit code 1"; only an event tells it; empty: not known
     qint32 index = -1;               ///< the number in "Name" ("web.web[1]"), -1 when it has none
     qint32 jobVersion = -1;          ///< "JobVersion"
     ClientStatus clientStatus = ClientStatus::Pending;

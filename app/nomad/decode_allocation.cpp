@@ -2,6 +2,8 @@
 #include "app/nomad/field_table.h"
 #include "app/nomad/read_row.h"
 
+#include <QCoreApplication>
+
 using namespace Qt::StringLiterals;
 
 namespace tailboard::nomad {
@@ -47,26 +49,87 @@ void noteReplacement(JsonValue& value, Allocation& row)
     if (const auto id = value.text(); id && !id->empty()) row.hasReplacement = true;
 }
 
+struct TaskEnd
+{
+    std::string_view type;
+    qint64 time = 0;
+    int exitCode = 0;
+    int signal = 0;
+    bool isOutOfMemory = false;
+};
+
+// Few words, so that they may be symbols.
+const FieldTable<TaskEnd> taskEventFields{
+    "api.TaskEvent",
+    {
+        {"Type", Presence::Required,
+         [](JsonValue& v, TaskEnd& r) {
+             const auto text = v.text();
+             // Those that tell why a task is over; the text itself lives no longer than this call.
+             for (const std::string_view known : {"Terminated", "Driver Failure", "Setup Failure", "Failed Validation",
+                                                  "Failed Artifact Download", "Sibling Task Failed"})
+                 if (text && *text == known) r.type = known;
+         }},
+        {"Time", Presence::Required, [](JsonValue& v, TaskEnd& r) { v.read(r.time); }},
+        {"DisplayMessage", Presence::Optional,
+         [](JsonValue& v, TaskEnd& r) {
+             if (r.type != "Terminated") return;
+             if (const auto text = v.text()) r.isOutOfMemory = text->find("OOM Killed") != std::string_view::npos;
+         }},
+        {"ExitCode", Presence::Optional, [](JsonValue& v, TaskEnd& r) { v.read(r.exitCode); }},
+        {"Signal", Presence::Optional, [](JsonValue& v, TaskEnd& r) { v.read(r.signal); }},
+    }};
+
+base::Symbol outcomeOf(const TaskEnd& end)
+{
+    const auto words = [](const char* text) { return QCoreApplication::translate("nomad", text); };
+    if (end.type.empty()) return {};
+    if (end.type != "Terminated") return base::Symbol::of(end.type);
+    if (end.isOutOfMemory) return base::Symbol::of(words("killed for lack of memory"));
+    if (end.signal > 0 && end.signal < 128) return base::Symbol::of(words("ended by signal %1").arg(end.signal));
+    if (end.exitCode < 0 || end.exitCode > 255) return base::Symbol::of(words("ended with an error"));
+    return base::Symbol::of(words("exit code %1").arg(end.exitCode));
+}
+
 struct TaskState
 {
     quint64 restarts = 0;
+    bool isDead = false;
+    TaskEnd end;
 };
 
 const FieldTable<TaskState> taskStateFields{
     "api.TaskState",
     {
+        {"State", Presence::Required,
+         [](JsonValue& v, TaskState& r) {
+             if (const auto text = v.text()) r.isDead = *text == "dead";
+         }},
         {"Restarts", Presence::Required, [](JsonValue& v, TaskState& r) { v.read(r.restarts); }},
+        {"Events", Presence::Optional,
+         [](JsonValue& v, TaskState& r) {
+             // Most tasks have never ended: theirs are not looked at.
+             if ((!r.isDead && r.restarts == 0) || v.isNull()) return;
+             v.eachElement([&r](JsonValue& element) {
+                 TaskEnd event;
+                 taskEventFields.read(element, event);
+                 if (!event.type.empty() && event.time >= r.end.time) r.end = event;
+             });
+         }},
     }};
 
 void readTaskStates(JsonValue& value, Allocation& row)
 {
     if (value.isNull()) return;
     quint64 restarts = 0;
+    TaskEnd last;
     value.eachEntry([&](std::string_view, JsonValue& state) {
         TaskState task;
         taskStateFields.read(state, task);
         restarts += std::min<quint64>(task.restarts, 0xffff);
+        if (task.end.time > last.time) last = task.end;
     });
+    row.taskOutcome = outcomeOf(last);
     row.restarts = quint16(std::min<quint64>(restarts, 0xffff));
 }
 
@@ -197,6 +260,7 @@ void listAllocationKeys(QList<WireKey>& to)
     allocationFields.listKeys(to);
     allocationPortsFields.listKeys(to);
     taskStateFields.listKeys(to);
+    taskEventFields.listKeys(to);
     deploymentStatusFields.listKeys(to);
     portFields.listKeys(to);
     sharedFields.listKeys(to);

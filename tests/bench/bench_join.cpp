@@ -2,6 +2,7 @@
 // What the join costs without sockets: load of N allocations, CPU of one allocation event with and without a route,
 // memory of the loaded tables. Without an argument at 1,000, 10,000 and 100,000, each in a process of its own so that
 // none reuses another's memory; with one at that size alone. JSON on stdout.
+#include "app/cluster/activity.h"
 #include "app/findings/findings.h"
 #include "tests/bench/gates.h"
 #include "tests/bench/process_figures.h"
@@ -98,7 +99,9 @@ QJsonObject run(int count)
     const double memory = heapMegabytes() - before - allocationMemory;
 
     quint64 index = 1'000'000;
-    // Each event is joined and delivered by itself. Taking the row and changing it is counted, too.
+    Activity* activity = nullptr;
+    // Each event is joined and delivered by itself, a millisecond after the last one. Taking the row and changing it is
+    // counted, too.
     const auto eventCost = [&](int step, int events) {
         const qint64 start = threadCpu();
         for (int e = 0; e < events; ++e) {
@@ -108,14 +111,24 @@ QJsonObject run(int count)
             row.clientStatus = e % 2 ? nomad::ClientStatus::Running : nomad::ClientStatus::Pending;
             row.modifyIndex = ++index;
             join.allocationsArrived({&row, 1});
-            findings.update(join.flush());
+            const std::vector<Delta> deltas = join.flush();
+            findings.update(deltas);
+            if (activity) activity->update(deltas);
             join.recycle();
+            clock.advance(std::chrono::milliseconds(1));
         }
         return double(threadCpu() - start) / events / 1000;
     };
     eventCost(1, 2'000); // a warm-up: what grows on first use has grown
     const double plain = eventCost(1, 20'000);
     const double routed = eventCost(10, 20'000);
+    const double beforeActivity = heapMegabytes();
+    join.setNomadSource(liveSource());
+    Activity told(join, clock);
+    const double marks = heapMegabytes() - beforeActivity;
+    activity = &told;
+    eventCost(1, 2'000);
+    const double withActivity = eventCost(1, 20'000);
     return {{u"allocations"_s, count},
             {u"routes"_s, int(join.tables().routes.size())},
             {u"load_us_per_allocation"_s, allocationLoad / 1000},
@@ -123,7 +136,11 @@ QJsonObject run(int count)
             {u"routes_and_registrations_mb"_s, memory},
             {u"us_per_join"_s, joinCost / 1000},
             {u"us_per_event"_s, plain},
-            {u"us_per_event_with_route"_s, routed}};
+            {u"us_per_event_with_route"_s, routed},
+            {u"us_per_event_with_activity"_s, withActivity},
+            {u"activity_lines"_s, int(told.lines().size())},
+            {u"activity_mb_before_lines"_s, marks},
+            {u"activity_mb"_s, heapMegabytes() - beforeActivity}};
 }
 
 QJsonObject inProcess(int count)
@@ -151,7 +168,7 @@ int main(int argc, char** argv)
     const QJsonObject most = runs.last().toObject();
     Gates gates;
     gates.atLeast(u"routes"_s, most[u"routes"_s].toInt(), 10'000);
-    for (const QString& figure : {u"us_per_event"_s, u"us_per_event_with_route"_s}) {
+    for (const QString& figure : {u"us_per_event"_s, u"us_per_event_with_route"_s, u"us_per_event_with_activity"_s}) {
         // Caches no longer hold 100,000 rows: what counts is that the cost does not follow the rows.
         gates.atMost(figure + u", 100,000 by 1,000 rows"_s, most[figure].toDouble() / least[figure].toDouble(), 6);
         gates.atMost(figure + u" at 100,000 rows"_s, most[figure].toDouble(), 20);

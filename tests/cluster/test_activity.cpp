@@ -170,10 +170,12 @@ void TestActivity::restartStopAndHealthAreTold()
     read();
     nomad::Allocation& row = allocation(1);
     row.restarts = 3;
+    row.taskOutcome = Symbol::of(u"exit code 1");
     put(row);
     pass();
     QCOMPARE(last().what, Happening::Restarted);
     QCOMPARE(last().figure, 3);
+    QCOMPARE(last().words, u"exit code 1"_s);
     row.health = nomad::DeploymentHealth::Unhealthy;
     put(row);
     pass();
@@ -264,11 +266,13 @@ void TestActivity::deploymentAndBlockedEvaluationAreTold()
     evaluation.job = deployment.job;
     evaluation.status = u"blocked"_s;
     evaluation.failedGroups = {u"cache"_s, u"web"_s};
+    evaluation.failures = {{.group = u"cache"_s, .nodesEvaluated = 3, .dimensions = {{u"memory"_s, 2}}}};
     put(evaluation);
     pass();
     QCOMPARE(last().what, Happening::NotPlaced);
     QCOMPARE(last().state, State::Warning);
-    QCOMPARE(last().words, u"cache, web"_s);
+    QCOMPARE(last().group.text(), u"cache, web"_s);
+    QCOMPARE(last().words, u"2 of 3 nodes have too little left of: memory."_s);
     evaluation.status = u"complete"_s;
     evaluation.failedGroups.clear();
     put(evaluation);

@@ -90,6 +90,7 @@ private slots:
     void everyRecordedEventIsReadWithoutAnIssue();
     void payloadsFollowTheTopic();
     void eventsGiveTheSameNodeAsTheList();
+    void eventsTellHowATaskEnded();
     void nullAndEmptyListsHaveNoRows();
     void wireKeysAreListedAndRecorded();
 };
@@ -372,6 +373,27 @@ void TestNomadDecode::eventsGiveTheSameNodeAsTheList()
         }
     }
     QVERIFY(nodes > 2);
+}
+
+void TestNomadDecode::eventsTellHowATaskEnded()
+{
+    EventDecoder decoder;
+    QSet<QString> outcomes;
+    for (const QString& name : nomad_test::recordedNames(u"ndjson"_s)) {
+        for (const QByteArray& line : recordedLines(name)) {
+            const auto batch = decoder.decode(line);
+            QVERIFY(batch.has_value());
+            for (const Event& event : batch->events) {
+                const auto* allocation = std::get_if<Allocation>(&event.payload);
+                if (!allocation) continue;
+                outcomes.insert(allocation->taskOutcome.text());
+                if (allocation->clientStatus == ClientStatus::Failed) QVERIFY(!allocation->taskOutcome.isEmpty());
+            }
+        }
+    }
+    QVERIFY(outcomes.contains(u"exit code 1"_s));
+    QVERIFY(outcomes.contains(u"Driver Failure"_s));
+    QVERIFY(outcomes.contains(QString())); // none has ended yet
 }
 
 void TestNomadDecode::nullAndEmptyListsHaveNoRows()

@@ -3,6 +3,8 @@
 
 #include <algorithm>
 
+using namespace Qt::StringLiterals;
+
 namespace tailboard::models {
 
 using cluster::ActivityEntry;
@@ -12,6 +14,10 @@ namespace {
 
 bool hasId(const ActivityEntry& row, const FilterTerm& term)
 {
+    if (term.pattern)
+        return term.isIn(row.id.toString()) || std::any_of(row.some.begin(), row.some.end(), [&](const base::Uuid& id) {
+                   return term.isIn(id.toString());
+               });
     const bool mayBeId = term.text.size() >= 2 && std::all_of(term.text.cbegin(), term.text.cend(), [](QChar c) {
                              return (c >= u'0' && c <= u'9') || (c >= u'a' && c <= u'f') || c == u'-';
                          });
@@ -39,6 +45,16 @@ int ActivityModel::columnCount(const QModelIndex& parent) const
     return parent.isValid() ? 0 : ColumnCount;
 }
 
+QStringList ActivityModel::filterKeys() const
+{
+    return {u"kind"_s, u"job"_s, u"group"_s, u"node"_s, u"status"_s, u"namespace"_s, u"id"_s};
+}
+
+QStringList ActivityModel::columnIds() const
+{
+    return {u"state"_s, u"time"_s, u"kind"_s, u"what"_s, u"object"_s};
+}
+
 Slot ActivityModel::slotCount() const
 {
     return m_lines.slotCount();
@@ -63,24 +79,24 @@ std::weak_ordering ActivityModel::compare(Slot a, Slot b, int column) const
 {
     const ActivityEntry& left = m_lines.at(a);
     const ActivityEntry& right = m_lines.at(b);
-    std::weak_ordering order = std::weak_ordering::equivalent;
     switch (column) {
     case Time:
         // In the order in which it was learnt: clocks of servers differ.
         return left.number <=> right.number;
     case Kind:
-        order = left.kind <=> right.kind;
-        break;
+        return left.kind <=> right.kind;
     case What:
-        order = left.what <=> right.what;
-        break;
+        return left.what <=> right.what;
     case Object:
-        order = compareText(nameOf(left), nameOf(right));
-        break;
+        return compareText(nameOf(left), nameOf(right));
     default:
-        order = left.state <=> right.state;
+        return left.state <=> right.state;
     }
-    return order != 0 ? order : right.number <=> left.number;
+}
+
+std::weak_ordering ActivityModel::compareTies(Slot a, Slot b) const
+{
+    return m_lines.at(b).number <=> m_lines.at(a).number;
 }
 
 bool ActivityModel::matches(Slot slot, const FilterTerm& term) const
@@ -90,7 +106,9 @@ bool ActivityModel::matches(Slot slot, const FilterTerm& term) const
     if (term.key == u"job") return term.isIn(row.job);
     if (term.key == u"group") return term.isIn(row.group);
     if (term.key == u"node") return term.isIn(row.node);
-    if (term.key == u"status" || term.key == u"state")
+    if (term.key == u"namespace") return term.isIn(row.nameSpace);
+    if (term.key == u"id") return hasId(row, term);
+    if (term.key == u"status")
         return term.isIn(row.after) || term.isIn(row.before) || term.isIn(base::stateName(row.state));
     return term.isIn(row.job) || term.isIn(row.node) || term.isIn(row.name) || term.isIn(row.after) ||
            term.isIn(row.before) || term.isIn(row.group) || term.isIn(row.words) || term.isIn(row.route.host) ||

@@ -18,6 +18,8 @@ public:
     explicit ActivityModel(const cluster::ActivityTable& lines, QObject* parent = nullptr);
 
     int columnCount(const QModelIndex& parent = {}) const override;
+    QStringList filterKeys() const override;
+    QStringList columnIds() const override;
 
 protected:
     cluster::Slot slotCount() const override;
@@ -25,6 +27,7 @@ protected:
     QString keyText(cluster::Slot slot) const override;
     base::State stateOf(cluster::Slot slot) const override;
     std::weak_ordering compare(cluster::Slot a, cluster::Slot b, int column) const override;
+    std::weak_ordering compareTies(cluster::Slot a, cluster::Slot b) const override;
     bool matches(cluster::Slot slot, const FilterTerm& term) const override;
 
 private:

@@ -117,7 +117,8 @@ void ActivityPage::release()
 {
     const bool isAway = list().table().verticalScrollBar()->value() > 0;
     const bool isHeld = isPaused() || m_isPointerOver || isAway || !isVisible();
-    if (!isHeld || model().total() == 0) showWaiting();
+    // Where there is no row yet, none can move.
+    if (!isHeld || (model().total() == 0 && !isPaused())) showWaiting();
     list().setNewRows(isVisible() ? waiting() : 0);
 }
 
@@ -168,7 +169,8 @@ QString ActivityPage::emptySentence() const
     return tr("Nothing has happened since Tailboard connected at %1.").arg(clockTime(*since));
 }
 
-QString ActivityPage::note() const
+/// What happened does not get old; what may be missing is said.
+QString ActivityPage::note(const QStringList&) const
 {
     if (const auto since = m_activity.streamDownSince())
         return tr("Nomad's event stream is down since %1: what happens meanwhile may be missing")
@@ -242,7 +244,7 @@ void ActivityPage::showDetails(Slot slot)
                          .value = row.node.text(),
                          .place = Place{Section::Nodes, filterObject({wholeTerm(u"node"_s, row.node.text())})}});
     if (row.kind == ActivityKind::Router && row.count == 1) add(tr("Address"), row.route.host + row.route.path);
-    if (!row.words.isEmpty())
+    if (!row.words.isEmpty() && row.kind != ActivityKind::Source)
         facts.push_back({.name = row.kind == ActivityKind::Service ? tr("Address") : tr("In its own words"),
                          .value = row.words,
                          .isCode = true});

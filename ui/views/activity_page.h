@@ -38,7 +38,7 @@ protected:
     QList<int> timeColumns() const override;
     std::vector<NamedSource> sources() const override;
     QString emptySentence() const override;
-    QString note() const override;
+    QString note(const QStringList& old) const override;
     void showDetails(cluster::Slot slot) override;
     void showEvent(QShowEvent* event) override;
 

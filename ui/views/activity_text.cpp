@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/views/activity_text.h"
 
+#include "ui/models/job_model.h"
 #include "ui/models/route_model.h"
 #include "ui/models/service_model.h"
 #include "ui/views/stops.h"
@@ -91,8 +92,8 @@ QString evaluationText(const ActivityEntry& entry)
     const QString subject = entry.count > 1 ? tr("%1 evaluations").arg(QLocale().toString(entry.count))
                                             : tr("Evaluation %1 of %2").arg(entry.id.shortText(), entry.job.text());
     if (entry.what == Happening::NotPlaced) {
-        if (entry.words.isEmpty()) return tr("%1: no place found").arg(subject);
-        return tr("%1: no place for %2").arg(subject, entry.words);
+        if (entry.group.isEmpty()) return tr("%1: no place found").arg(subject);
+        return tr("%1: no place for %2").arg(subject, entry.group.text());
     }
     if (entry.before.isEmpty()) return tr("%1: %2").arg(subject, entry.after.text());
     return tr("%1: %2 → %3").arg(subject, entry.before.text(), entry.after.text());
@@ -232,9 +233,8 @@ QString sentence(const ActivityEntry& entry)
 /// Whether the server's words tell why, and are not yet in the sentence: "Tasks are running" says nothing new.
 bool isExplained(const ActivityEntry& entry)
 {
-    if (entry.words.isEmpty() || entry.kind == ActivityKind::Service || entry.what == Happening::NotPlaced)
-        return false;
-    return entry.state < base::State::Pending || entry.what == Happening::Ending;
+    if (entry.words.isEmpty() || entry.kind == ActivityKind::Service) return false;
+    return entry.state != base::State::Ok && entry.what != Happening::Appeared;
 }
 
 } // namespace
@@ -308,7 +308,7 @@ std::optional<Place> activityPlace(const ActivityEntry& entry, const ClusterView
     case ActivityKind::Evaluation:
         if (job.isEmpty()) return Place{Section::Jobs, {}};
         if (tables.jobs.get({entry.nameSpace.text(), job}))
-            return Place{Section::Jobs, filterObject({wholeTerm(u"job"_s, job)})};
+            return Place{Section::Jobs, models::JobModel::keyOf({entry.nameSpace.text(), job})};
         return std::nullopt;
     case ActivityKind::Node:
         if (entry.count > 1) return Place{Section::Nodes, {}};

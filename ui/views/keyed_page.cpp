@@ -245,6 +245,11 @@ void KeyedPage::updateBody()
     list().showEmpty();
 }
 
+QString KeyedPage::note(const QStringList& old) const
+{
+    return old.join(", "_L1);
+}
+
 QString KeyedPage::noRowsSentence() const
 {
     if (const auto from = nomadList()) {
@@ -275,8 +280,7 @@ void KeyedPage::updateMessage()
             worstState = health;
         }
     }
-    if (const QString own = note(); !own.isEmpty()) old << own;
-    list().header().setNote(old.join(", "_L1));
+    list().header().setNote(note(old));
 
     if (const auto from = nomadList(); from && m_view.access(*from).isForbidden)
         return bar.showMessage(State::Warning,

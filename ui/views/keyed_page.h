@@ -73,8 +73,8 @@ protected:
     virtual std::vector<NamedSource> sources() const = 0;
     /// The list of Nomad that the rows are made of; nullopt for rows of another source.
     virtual std::optional<nomad::List> nomadList() const { return std::nullopt; }
-    /// What the header says beside the ages of old sources; mostly nothing.
-    virtual QString note() const { return {}; }
+    /// What the header says beside the counts; `old` are the ages of sources that are old.
+    virtual QString note(const QStringList& old) const;
     /// What a page without rows says.
     virtual QString emptySentence() const = 0;
     /// Fills details() for a living row.

@@ -317,11 +317,12 @@ void TestActivityPage::sentences_data()
                                                      .what = Changed,
                                                      .after = Symbol::of(u"successful"),
                                                      .job = web});
-    row("Evaluation 00000000 of web: no place for cache", {.kind = ActivityKind::Evaluation,
-                                                           .what = NotPlaced,
-                                                           .state = State::Warning,
-                                                           .job = web,
-                                                           .words = u"cache"_s});
+    row("Evaluation 00000000 of web: no place for cache (Too little memory.)", {.kind = ActivityKind::Evaluation,
+                                                                                .what = NotPlaced,
+                                                                                .state = State::Warning,
+                                                                                .job = web,
+                                                                                .group = Symbol::of(u"cache"),
+                                                                                .words = u"Too little memory."_s});
     row("Node firefly-sub03: ready → down", {.kind = ActivityKind::Node,
                                              .what = Changed,
                                              .state = State::Critical,
