@@ -2,6 +2,7 @@
 #include "ui/models/allocation_model.h"
 
 #include "app/cluster/states.h"
+#include "ui/models/symbol_order.h"
 
 #include <algorithm>
 
@@ -54,18 +55,6 @@ QStringList AllocationModel::columnIds() const
     return {u"state"_s,  u"id"_s,      u"job"_s,     u"group"_s,    u"node"_s,
             u"status"_s, u"desired"_s, u"version"_s, u"restarts"_s, u"changed"_s};
 }
-
-namespace {
-
-std::weak_ordering compareSymbols(base::Symbol a, base::Symbol b)
-{
-    if (a == b) return std::weak_ordering::equivalent;
-    const int order = a.text().compare(b.text(), Qt::CaseInsensitive);
-    return order < 0 ? std::weak_ordering::less
-                     : (order > 0 ? std::weak_ordering::greater : std::weak_ordering::equivalent);
-}
-
-} // namespace
 
 std::weak_ordering AllocationModel::compare(Slot a, Slot b, int column) const
 {

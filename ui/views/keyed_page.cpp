@@ -101,14 +101,26 @@ void KeyedPage::apply(const std::vector<cluster::Delta>& deltas)
     refreshDetails();
 }
 
-void KeyedPage::sourcesChanged()
+void KeyedPage::sourceTold()
+{
+    updateBody();
+    updateMessage();
+    refreshDetails();
+}
+
+void KeyedPage::restate()
 {
     m_model->restate();
     list().setDisplaced(m_model->displaced());
     updateCounts();
     updateBody();
-    updateMessage();
     refreshDetails();
+}
+
+void KeyedPage::sourcesChanged()
+{
+    restate();
+    updateMessage();
 }
 
 void KeyedPage::findingsChanged()

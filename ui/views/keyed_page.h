@@ -34,7 +34,11 @@ public:
 
     /// Takes in a batch of changes: rows of its own table, and repaints what others may have changed.
     virtual void apply(const std::vector<cluster::Delta>& deltas);
-    /// A source's state changed, or got old by time alone: states are looked at again.
+    /// A source has a new state: what the page says of it. The rows' states are as they were.
+    void sourceTold();
+    /// A source's health changed, also by time alone: the rows' states are looked at again. Walks all rows.
+    void restate();
+    /// Both.
     void sourcesChanged();
     /// The findings changed: the details name causes.
     virtual void findingsChanged();

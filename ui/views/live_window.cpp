@@ -61,6 +61,9 @@ LiveWindow::LiveWindow(const widgets::Look& look, widgets::ThemeSwitch& theme, c
     connect(&m_window, &MainWindow::refreshWanted, this, &LiveWindow::refreshWanted);
     m_tick.setInterval(1000);
     connect(&m_tick, &QTimer::timeout, this, &LiveWindow::tick);
+    m_restate.setSingleShot(true);
+    m_restate.setInterval(0);
+    connect(&m_restate, &QTimer::timeout, this, &LiveWindow::restateNext);
     m_window.installEventFilter(this);
     m_window.go({Section::Routes, {}});
     sourcesChanged();
@@ -99,10 +102,29 @@ void LiveWindow::apply(const std::vector<cluster::Delta>& deltas)
 
 void LiveWindow::sourcesChanged()
 {
-    m_healths = healths();
+    std::vector<base::State> now = healths();
+    const bool areSame = now == m_healths;
+    m_healths = std::move(now);
     for (KeyedPage* page : m_pages)
-        page->sourcesChanged();
+        page->sourceTold();
+    // States hang on nothing else of a source than its health, and looking at 100,000 rows again has its price: the
+    // open page at once, each other one in a turn of its own.
+    if (!areSame) {
+        m_toRestate.assign(m_pages.begin(), m_pages.end());
+        const auto open = std::find(m_toRestate.begin(), m_toRestate.end(), m_window.currentPage());
+        if (open != m_toRestate.end()) std::rotate(m_toRestate.begin(), open, open + 1);
+        restateNext();
+    }
     updateFrame();
+}
+
+void LiveWindow::restateNext()
+{
+    if (m_toRestate.empty()) return;
+    KeyedPage* const page = m_toRestate.front();
+    m_toRestate.pop_front();
+    page->restate();
+    if (!m_toRestate.empty()) m_restate.start();
 }
 
 /// What the states of rows hang on beside the rows.
@@ -126,7 +148,7 @@ void LiveWindow::tick()
     if (healths() != m_healths)
         sourcesChanged();
     else if (++m_ticks % peersEvery == 0)
-        static_cast<KeyedPage*>(m_window.page(Section::Peers))->sourcesChanged();
+        static_cast<KeyedPage*>(m_window.page(Section::Peers))->restate();
     m_window.tick(m_view.now());
     updateFrame();
     emit ticked();

@@ -11,6 +11,7 @@
 
 #include <QTimer>
 #include <QUrl>
+#include <deque>
 #include <functional>
 #include <optional>
 
@@ -53,6 +54,7 @@ private:
     void add(KeyedPage* page);
     void apply(const std::vector<cluster::Delta>& deltas);
     void sourcesChanged();
+    void restateNext();
     void tick();
     void updateFrame();
     std::vector<base::State> healths() const;
@@ -65,6 +67,8 @@ private:
     cluster::Activity m_activity;
     ObjectSearch m_search;
     std::vector<KeyedPage*> m_pages;
+    std::deque<KeyedPage*> m_toRestate; // pages whose rows' states are looked at again, one a turn
+    QTimer m_restate;
     std::vector<base::State> m_healths;     // of every source, as last shown
     std::optional<cluster::Slot> m_nextKey; // the peer of nextKeyToEnd()
     bool m_isNextKeyKnown = false;
