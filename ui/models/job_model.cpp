@@ -3,6 +3,8 @@
 
 #include "app/cluster/states.h"
 
+using namespace Qt::StringLiterals;
+
 namespace tailboard::models {
 
 using cluster::Slot;
@@ -57,44 +59,49 @@ base::State JobModel::stateOf(Slot slot) const
     return cluster::jobState(job, m_records.standing(job), m_tables, m_clock.now());
 }
 
+QStringList JobModel::filterKeys() const
+{
+    return {u"job"_s, u"type"_s, u"status"_s, u"namespace"_s, u"group"_s, u"pool"_s, u"datacenter"_s};
+}
+
+QStringList JobModel::columnIds() const
+{
+    return {u"state"_s,   u"job"_s,      u"type"_s,      u"status"_s,   u"allocations"_s,
+            u"version"_s, u"priority"_s, u"namespace"_s, u"submitted"_s};
+}
+
 std::weak_ordering JobModel::compare(Slot a, Slot b, int column) const
 {
     const nomad::Job& left = m_tables.jobs.at(a);
     const nomad::Job& right = m_tables.jobs.at(b);
-    const auto byName = [&]() -> std::weak_ordering {
-        if (const auto name = compareText(left.key.id, right.key.id); name != 0) return name;
-        return compareText(left.key.nameSpace, right.key.nameSpace);
-    };
-    std::weak_ordering order = std::weak_ordering::equivalent;
     switch (column) {
     case State:
-        order = knownState(a) <=> knownState(b);
-        break;
+        return knownState(a) <=> knownState(b);
     case Type:
-        order = compareText(left.type, right.type);
-        break;
+        return compareText(left.type, right.type);
     case Status:
-        order = compareText(left.status, right.status);
-        break;
+        return compareText(left.status, right.status);
     case Allocations:
-        order = m_records.standing(left).running <=> m_records.standing(right).running;
-        break;
+        return m_records.standing(left).running <=> m_records.standing(right).running;
     case Version:
-        order = m_records.standing(left).version <=> m_records.standing(right).version;
-        break;
+        return m_records.standing(left).version <=> m_records.standing(right).version;
     case Priority:
-        order = left.priority <=> right.priority;
-        break;
+        return left.priority <=> right.priority;
     case NameSpace:
-        order = compareText(left.key.nameSpace, right.key.nameSpace);
-        break;
+        return compareText(left.key.nameSpace, right.key.nameSpace);
     case Submitted:
-        order = left.submitTime <=> right.submitTime;
-        break;
+        return left.submitTime <=> right.submitTime;
     default:
-        break;
+        return compareText(left.key.id, right.key.id);
     }
-    return order != 0 ? order : byName();
+}
+
+std::weak_ordering JobModel::compareTies(Slot a, Slot b) const
+{
+    const nomad::Job& left = m_tables.jobs.at(a);
+    const nomad::Job& right = m_tables.jobs.at(b);
+    if (const auto name = compareText(left.key.id, right.key.id); name != 0) return name;
+    return compareText(left.key.nameSpace, right.key.nameSpace);
 }
 
 bool JobModel::matches(Slot slot, const FilterTerm& term) const
@@ -102,7 +109,7 @@ bool JobModel::matches(Slot slot, const FilterTerm& term) const
     const nomad::Job& job = m_tables.jobs.at(slot);
     if (term.key == u"job") return term.isIn(job.key.id);
     if (term.key == u"type") return term.isIn(job.type);
-    if (term.key == u"status" || term.key == u"state")
+    if (term.key == u"status")
         return term.isIn(job.isStopped ? QStringLiteral("stopped") : job.status) ||
                term.isIn(base::stateName(knownState(slot)));
     if (term.key == u"namespace") return term.isIn(job.key.nameSpace);

@@ -27,6 +27,8 @@ public:
     cluster::JobStanding standing(cluster::Slot slot) const;
 
     int columnCount(const QModelIndex& parent = {}) const override;
+    QStringList filterKeys() const override;
+    QStringList columnIds() const override;
 
 protected:
     cluster::Slot slotCount() const override;
@@ -34,6 +36,7 @@ protected:
     QString keyText(cluster::Slot slot) const override;
     base::State stateOf(cluster::Slot slot) const override;
     std::weak_ordering compare(cluster::Slot a, cluster::Slot b, int column) const override;
+    std::weak_ordering compareTies(cluster::Slot a, cluster::Slot b) const override;
     bool matches(cluster::Slot slot, const FilterTerm& term) const override;
 
 private:

@@ -3,6 +3,7 @@
 
 #include "app/cluster/route_match.h"
 #include "app/cluster/states.h"
+#include "ui/models/job_model.h"
 #include "ui/models/route_model.h"
 #include "ui/models/service_model.h"
 
@@ -124,6 +125,16 @@ QList<SearchHit> ObjectSearch::find(const QString& text, int limit) const
         if (const auto rank = best.rank(row.key.name))
             best.add(hit(Section::Services, row.key.name, tr("Service"), cluster::serviceState(row, tables, now),
                          models::ServiceModel::keyOf(row.key), *rank));
+    });
+    tables.jobs.forEach([&](Slot, const nomad::Job& row) {
+        if (const auto rank = best.rank(row.key.id))
+            best.add(hit(Section::Jobs, row.key.id, tr("Job"), cluster::jobState(row, tables, now),
+                         models::JobModel::keyOf(row.key), *rank));
+    });
+    tables.instances.forEach([&](Slot, const cluster::TraefikInstance& row) {
+        const QString name = row.node.isEmpty() ? row.key : row.node;
+        if (const auto rank = best.rank(u"Traefik "_s + name))
+            best.add(hit(Section::Traefik, name, tr("Traefik"), cluster::instanceState(row, now), row.key, *rank));
     });
     tables.nodes.forEach([&](Slot, const nomad::Node& row) {
         if (const auto rank = best.rank(row.name))

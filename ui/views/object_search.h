@@ -6,8 +6,8 @@
 
 namespace tailboard::views {
 
-/// Finds the routes that a pasted address leads to, else routes by address and router, nodes, peers and services by
-/// name, allocations by the beginning of their id.
+/// Finds the routes that a pasted address leads to, else routes by address and router, jobs, nodes, peers, Traefiks and
+/// services by name, allocations by the beginning of their id.
 class ObjectSearch final : public SearchSource
 {
 public:
