@@ -272,7 +272,7 @@ void TestActivity::deploymentAndBlockedEvaluationAreTold()
     QCOMPARE(last().what, Happening::NotPlaced);
     QCOMPARE(last().state, State::Warning);
     QCOMPARE(last().group.text(), u"cache, web"_s);
-    QCOMPARE(last().words, u"2 of 3 nodes have too little left of: memory."_s);
+    QCOMPARE(last().words, u"2 of 3 nodes have too little memory left."_s);
     evaluation.status = u"complete"_s;
     evaluation.failedGroups.clear();
     put(evaluation);

@@ -6,6 +6,7 @@
 #include "ui/views/cluster_text.h"
 #include "ui/views/fact_list.h"
 #include "ui/views/page_header.h"
+#include "ui/views/table_tools.h"
 #include "ui/widgets/look.h"
 #include "ui/widgets/table_view.h"
 
@@ -52,7 +53,7 @@ ActivityPage::ActivityPage(const Look& look, const ClusterView& view, const clus
 {
     details().addTab(tr("Facts"), m_facts);
     setColumns({QString(), tr("Time"), tr("Kind"), tr("What happened"), tr("Object")}, {36, 84, 92, 700, 150});
-    list().table().sortByColumn(ActivityModel::Time, Qt::DescendingOrder);
+    tools()->setSort({{ActivityModel::Time, Qt::DescendingOrder}});
 
     m_pauseButton->setObjectName(u"pauseButton"_s);
     m_pauseButton->setCheckable(true);
@@ -172,12 +173,11 @@ QString ActivityPage::emptySentence() const
 /// What happened does not get old; what may be missing is said.
 QString ActivityPage::note(const QStringList&) const
 {
-    if (const auto since = m_activity.streamDownSince())
-        return tr("Nomad's event stream is down since %1: what happens meanwhile may be missing")
-            .arg(clockTime(*since));
     const base::SourceState& nomad = tables().nomadSource;
     if (nomad.phase == base::SourcePhase::Live && !nomad.streaming)
-        return tr("Nomad's event stream may not be read: what passes between two polls is not seen");
+        return tr("No event stream: what passes between two polls is missing");
+    if (const auto since = m_activity.streamDownSince())
+        return tr("Event stream down since %1: some may be missing").arg(clockTime(*since));
     return {};
 }
 
