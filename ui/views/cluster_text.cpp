@@ -116,4 +116,30 @@ Fact stateFact(const QString& name, const QString& value, base::State state)
     return {.name = name, .value = value, .shape = widgets::Shape(state)};
 }
 
+QString forbiddenText(nomad::List list, const nomad::ListAccess& access)
+{
+    QString what;
+    switch (list) {
+    case nomad::List::Nodes:
+        what = tr("nodes");
+        break;
+    case nomad::List::Jobs:
+        what = tr("jobs");
+        break;
+    case nomad::List::Allocations:
+        what = tr("allocations");
+        break;
+    case nomad::List::Deployments:
+        what = tr("deployments");
+        break;
+    case nomad::List::Evaluations:
+        what = tr("evaluations");
+        break;
+    case nomad::List::Services:
+        what = tr("services");
+        break;
+    }
+    return tr("The token may not read %1 (needs %2).").arg(what, access.capability);
+}
+
 } // namespace tailboard::views

@@ -2,6 +2,7 @@
 #pragma once
 
 #include "app/cluster/states.h"
+#include "app/nomad/source.h"
 #include "ui/views/fact_list.h"
 
 #include <QDateTime>
@@ -36,5 +37,8 @@ QString countText(qsizetype count, const QString& one, const QString& many);
 
 /// The name of a state as this page's facts show it, with its shape.
 Fact stateFact(const QString& name, const QString& value, base::State state);
+
+/// Why a list of Nomad's stays empty: "The token may not read jobs (needs read-job)."
+QString forbiddenText(nomad::List list, const nomad::ListAccess& access);
 
 } // namespace tailboard::views

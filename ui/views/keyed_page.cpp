@@ -2,6 +2,7 @@
 #include "ui/views/keyed_page.h"
 
 #include "ui/views/cause_line.h"
+#include "ui/views/cluster_text.h"
 #include "ui/views/fact_list.h"
 #include "ui/views/filter_text.h"
 #include "ui/views/page_header.h"
@@ -266,12 +267,16 @@ QString KeyedPage::noRowsSentence() const
 {
     if (const auto from = nomadList()) {
         const nomad::ListAccess access = m_view.access(*from);
-        if (access.isForbidden) return tr("The token may not read this list (needs %1).").arg(access.capability);
+        if (access.isForbidden) return forbiddenText(*from, access);
     }
     const NamedSource first = sources().front();
     if (first.state.phase == SourcePhase::Unused) return tr("%1 is not configured.").arg(first.title);
-    if (base::sourceHealth(first.state, m_view.now()) == State::Critical)
-        return tr("Nothing is known yet: %1 did not answer.").arg(first.title);
+    if (base::sourceHealth(first.state, m_view.now()) == State::Critical) {
+        const bool isRefused = first.state.error && (first.state.error->kind == base::ErrorKind::Unauthorized ||
+                                                     first.state.error->kind == base::ErrorKind::Forbidden);
+        return isRefused ? tr("Nothing is known yet: %1 does not let itself be read.").arg(first.title)
+                         : tr("Nothing is known yet: %1 did not answer.").arg(first.title);
+    }
     return emptySentence();
 }
 
@@ -294,9 +299,11 @@ void KeyedPage::updateMessage()
     }
     list().header().setNote(note(old));
 
-    if (const auto from = nomadList(); from && m_view.access(*from).isForbidden)
-        return bar.showMessage(State::Warning,
-                               tr("The token may not read this list (needs %1).").arg(m_view.access(*from).capability));
+    if (const auto from = nomadList(); from && m_view.access(*from).isForbidden) {
+        // Without rows the body says it.
+        if (m_model->total() == 0) return bar.clearMessage();
+        return bar.showMessage(State::Warning, forbiddenText(*from, m_view.access(*from)));
+    }
     if (!worst) return bar.clearMessage();
     QString sentence =
         tr("%1 has not answered lately; what is shown is from %2.").arg(worst->title, ageText(worst->state, now));
