@@ -12,6 +12,7 @@
 #include "ui/widgets/theme_switch.h"
 
 #include <QApplication>
+#include <QLabel>
 #include <QTemporaryDir>
 #include <QtTest>
 
@@ -50,12 +51,19 @@ void JourneyFirstConnection::connectsInOneAction()
                                     .openUrl = [](const QUrl&) {}});
     shell.openLast();
     QVERIFY(shell.firstRun());
-    // The name is the tailnet's, which the local tailscaled alone told.
-    QTRY_VERIFY_WITH_TIMEOUT(!shell.firstRun()->page().draft().profile.name.isEmpty(), 5'000);
+    QVERIFY(QTest::qWaitForWindowActive(shell.window()));
+    // The name is what the machines' names have in common, which the local tailscaled alone told.
+    QTRY_COMPARE_WITH_TIMEOUT(shell.firstRun()->page().draft().profile.name, u"firefly"_s, 5'000);
 
     QTest::keyClick(shell.window(), Qt::Key_Return); // Connect read-only
 
-    QTRY_VERIFY_WITH_TIMEOUT(shell.session() && shell.session()->monitor().isSettled(), 20'000);
+    const bool isConnected =
+        QTest::qWaitFor([&] { return shell.session() && shell.session()->monitor().isSettled(); }, 20'000);
+    QStringList said;
+    if (!isConnected)
+        for (const QLabel* label : shell.window()->findChildren<QLabel*>())
+            said << label->text();
+    QVERIFY2(isConnected, qPrintable(said.join(u" | "_s)));
     QVERIFY(!shell.firstRun());
     const cluster::Tables& tables = shell.session()->monitor().tables();
     const auto isWell = [&] {

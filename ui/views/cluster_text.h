@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include "app/cluster/join.h"
 #include "app/cluster/states.h"
-#include "app/nomad/source.h"
 #include "ui/views/fact_list.h"
 
 #include <QDateTime>

@@ -210,7 +210,7 @@ void TestPages::forbiddenListIsNamed()
     m_access = {true, u"read-job"_s};
     const auto page = show<ServicesPage>();
     QVERIFY(allText<QLabel>(page->list().empty()).contains(u"read-job"_s));
-    QVERIFY(page->list().message().sentence().contains(u"read-job"_s));
+    QVERIFY(page->list().message().isHidden()); // said once is enough
 }
 
 void TestPages::filterThatHidesAllSaysSo()
