@@ -238,7 +238,7 @@ void Join::batchEnded() {}
 
 bool Join::isDirty() const
 {
-    if (!d->dirtyRouters.empty() || !d->dirtyServices.empty() || d->isTakingIn()) return true;
+    if (!d->dirtyRouters.empty() || !d->dirtyServices.empty() || d->isTakingIn() || d->tagsToRead) return true;
     const auto any = [](const auto&... rows) { return (!rows.changes.isEmpty() || ...); };
     return any(d->peers, d->nodes, d->jobs, d->allocations, d->deployments, d->evaluations, d->registrations,
                d->services, d->instances, d->routes);
@@ -249,8 +249,10 @@ std::vector<Delta> Join::flush(size_t mostJoins)
     size_t mostRows = mostJoins < everything / rowsPerJoin ? mostJoins * rowsPerJoin : everything;
     d->takeIn(mostRows);
     d->applyDirtyTags();
-    // Nothing is joined with half a configuration.
-    const size_t count = d->isTakingIn() ? 0 : std::min({mostJoins, mostRows / rowsPerJoin, d->dirtyRouters.size()});
+    d->readTagsOn(mostRows);
+    // Nothing is joined with half a configuration, or with tags of which some are read as before.
+    const size_t count =
+        d->isTakingIn() || d->tagsToRead ? 0 : std::min({mostJoins, mostRows / rowsPerJoin, d->dirtyRouters.size()});
     // Newest first costs nothing to take; which are joined first does not matter.
     for (size_t i = 0; i < count; ++i) {
         const RouterId router = d->dirtyRouters.back();

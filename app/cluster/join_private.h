@@ -77,7 +77,8 @@ public:
 
     /// How long after an edit Traefik may lack it without alarm: the longest poll of any instance and a margin.
     std::chrono::milliseconds pollLimit = defaultPollLimit;
-    bool haveServicesCome = false; ///< the first list of registrations is complete
+    std::optional<Slot> tagsToRead; ///< the next registration whose tags are read anew; nullopt: none
+    bool haveServicesCome = false;  ///< the first list of registrations is complete
     quint64 joins = 0;
 
     /// Peers that are being taken in.
@@ -143,8 +144,10 @@ public:
     // services and their tags (join_services.cpp)
     std::shared_ptr<const TagSet> tagSet(const QStringList& tags);
     ServiceId service(const ServiceKey& key);
-    /// The Traefiks read tags in another way than before.
+    /// The Traefiks read tags in another way than before: every flush() reads some anew.
     void readTagsAgain();
+    /// Reads the tags of so many registrations at most, and lowers `rows` by what it did.
+    void readTagsOn(size_t& rows);
     void applyTags(ServiceId service);
     void applyDirtyTags();
     void joinService(ServiceId service);

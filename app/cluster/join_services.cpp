@@ -68,12 +68,21 @@ std::shared_ptr<const TagSet> Join::Private::tagSet(const QStringList& tags)
 void Join::Private::readTagsAgain()
 {
     knownTagSets.clear();
-    for (Slot slot = 0; slot < tables.registrations.slotCount(); ++slot) {
+    tagsToRead = 0;
+}
+
+void Join::Private::readTagsOn(size_t& rows)
+{
+    if (!tagsToRead) return;
+    for (; *tagsToRead < tables.registrations.slotCount() && rows > 0; ++*tagsToRead) {
+        const Slot slot = *tagsToRead;
         if (!tables.registrations.isAlive(slot)) continue;
         const nomad::ServiceRegistration& row = tables.registrations.at(slot);
         tagSets[slot] = tagSet(row.tags);
         markServiceDirty(ServiceKey{row.nameSpace, row.serviceName}).areTagsDirty = true;
+        --rows;
     }
+    if (*tagsToRead >= tables.registrations.slotCount()) tagsToRead.reset();
     // The tags are as old as before, whoever reads them now.
     const bool haveCome = std::exchange(haveServicesCome, false);
     applyDirtyTags();
