@@ -2,6 +2,7 @@
 #include "app/base/memory.h"
 #include "tests/bench/demo_process.h"
 #include "tests/bench/gates.h"
+#include "tests/bench/goal_table.h"
 #include "tests/bench/measure.h"
 
 #include <QCoreApplication>
@@ -110,9 +111,11 @@ int main(int argc, char** argv)
     Gates gates;
     QJsonObject json;
     json[u"cores"_s] = QThread::idealThreadCount();
-    json[u"runs"_s] = wholeRun(argc > 1 ? std::max(100, number(1)) : 100'000, gates);
+    const QJsonObject runs = wholeRun(argc > 1 ? std::max(100, number(1)) : 100'000, gates);
+    json[u"runs"_s] = runs;
     json[u"gates"_s] = gates.json();
     json[u"pass"_s] = gates.hold();
     print(json);
+    std::fprintf(stderr, "\n%s", qPrintable(goalTable(runs)));
     return gates.hold() ? 0 : 1;
 }
